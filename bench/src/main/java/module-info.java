@@ -1,0 +1,7 @@
+/** JMH benchmarks against the peers, and the comparison report. */
+@SuppressWarnings("requires-automatic") // JMH has no module descriptor of its own
+module dev.lanes.bench {
+    requires dev.lanes.layers;
+    requires dev.lanes.numerics;
+    requires jmh.core;
+}

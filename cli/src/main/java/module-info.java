@@ -1,0 +1,11 @@
+/** The {@code lanes} command. */
+@SuppressWarnings("requires-automatic") // progress bar and charts have no module descriptor of their own
+module dev.lanes.cli {
+    requires dev.lanes.formats;
+    requires dev.lanes.numerics;
+    requires info.picocli;
+    requires java.desktop;
+    requires xchart;
+    requires me.tongfei.progressbar;
+    requires tools.jackson.databind;
+}

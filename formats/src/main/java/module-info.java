@@ -1,0 +1,5 @@
+/** Files of weights, read and written safely. */
+module dev.lanes.formats {
+    requires transitive dev.lanes.layers;
+    requires tools.jackson.core;
+}

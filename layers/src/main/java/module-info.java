@@ -1,0 +1,4 @@
+/** Differentiation, layers, losses, optimisers, data and training, on top of the numerics. */
+module dev.lanes.layers {
+    requires transitive dev.lanes.numerics;
+}

@@ -1,0 +1,138 @@
+package dev.lanes.numerics.geometry;
+
+import dev.lanes.numerics.Shape;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Everything about a 2-d convolution but its numbers: sizes of the image and of the window, channels, groups.
+ *
+ * <p>With {@code g = outC group of channel co} the operation is
+ *
+ * <pre>{@code
+ * y[b, oh, ow, co] = sum over kh, kw, ci of
+ *     x[b, oh * strideH + kh * dilationH - padTop, ow * strideW + kw * dilationW - padLeft, g * inC/groups + ci]
+ *     * w[kh, kw, ci, co]          (pixels outside the image count as zero)
+ * }</pre>
+ *
+ * <p><b>Shapes</b>: x {@code [batch, inH, inW, inC]}, w {@code [kH, kW, inC / groups, outC]}, y {@code [batch, outH,
+ * outW, outC]}. Depthwise convolution is {@code groups == inC}. Everything is checked here once; whoever holds a
+ * geometry need not check again. Immutable, safe for any thread.
+ *
+ * <p>The text form {@code b1 56x56x64 -> 64 k3x3 s1 p1 d1 g1} (batch, height x width x channels, output channels,
+ * window, stride, padding, dilation, groups) is what errors, tests and benchmarks print, and {@link #parse} reads it.
+ */
+public record Conv2dGeometry(int batch, int inH, int inW, int inC, int outC, int groups, Window2d window) {
+    private static final Pattern TEXT = Pattern.compile(
+            "b(?<b>\\d+) (?<h>\\d+)x(?<w>\\d+)x(?<c>\\d+) -> (?<o>\\d+)" + GeometryText.WINDOW + " g(?<g>\\d+)");
+
+    /**
+     * Checks that the parts fit one another.
+     *
+     * @throws IllegalArgumentException if a size is below 1 (the batch may be 0), the groups do not divide the
+     *     channels, the window does not fit the padded image, or a tensor would not fit one Java array
+     */
+    public Conv2dGeometry {
+        if (batch < 0 || inH < 1 || inW < 1 || inC < 1 || outC < 1 || groups < 1) {
+            throw new IllegalArgumentException("conv2d: batch " + batch + " must not be negative; image " + inH + "x"
+                    + inW + "x" + inC + ", output channels " + outC + " and groups " + groups + " must be at least 1");
+        }
+        if (inC % groups != 0 || outC % groups != 0) {
+            throw new IllegalArgumentException("conv2d: " + groups + " groups must divide both " + inC
+                    + " input channels and " + outC + " output channels");
+        }
+        if (window.outH(inH) < 1 || window.outW(inW) < 1) {
+            throw new IllegalArgumentException(
+                    "conv2d: window " + window + " does not fit the image of " + inH + "x" + inW);
+        }
+        Shape.of(batch, inH, inW, inC);
+        Shape.of(batch, window.outH(inH), window.outW(inW), outC);
+        Shape.of(window.kH(), window.kW(), inC / groups, outC);
+    }
+
+    /** Returns the geometry of one group over images {@code [batch, inH, inW, inC]}. */
+    public static Conv2dGeometry of(int batch, int inH, int inW, int inC, int outC, Window2d window) {
+        return new Conv2dGeometry(batch, inH, inW, inC, outC, 1, window);
+    }
+
+    /**
+     * Returns the geometry that a text form describes.
+     *
+     * @throws IllegalArgumentException if the text is not of the form or what it describes is impossible
+     */
+    public static Conv2dGeometry parse(String text) {
+        Matcher m = GeometryText.match(TEXT, text, "b1 56x56x64 -> 64 k3x3 s1 p1 d1 g1");
+        return new Conv2dGeometry(
+                GeometryText.number(m, "b"),
+                GeometryText.number(m, "h"),
+                GeometryText.number(m, "w"),
+                GeometryText.number(m, "c"),
+                GeometryText.number(m, "o"),
+                GeometryText.number(m, "g"),
+                GeometryText.window(m));
+    }
+
+    /** Returns this geometry for another number of images. */
+    public Conv2dGeometry withBatch(int newBatch) {
+        return new Conv2dGeometry(newBatch, inH, inW, inC, outC, groups, window);
+    }
+
+    /** Returns the height of the output. */
+    public int outH() {
+        return window.outH(inH);
+    }
+
+    /** Returns the width of the output. */
+    public int outW() {
+        return window.outW(inW);
+    }
+
+    /** Returns the input channels that each output channel sees: {@code inC / groups}. */
+    public int inCPerGroup() {
+        return inC / groups;
+    }
+
+    /** Returns the output channels of one group: {@code outC / groups}. */
+    public int outCPerGroup() {
+        return outC / groups;
+    }
+
+    /** Returns {@code [batch, inH, inW, inC]}. */
+    public Shape inputShape() {
+        return Shape.of(batch, inH, inW, inC);
+    }
+
+    /** Returns {@code [kH, kW, inC / groups, outC]}. */
+    public Shape weightShape() {
+        return Shape.of(window.kH(), window.kW(), inCPerGroup(), outC);
+    }
+
+    /** Returns {@code [batch, outH, outW, outC]}. */
+    public Shape outputShape() {
+        return Shape.of(batch, outH(), outW(), outC);
+    }
+
+    /** Returns the number of products that one output element sums: {@code kH * kW * inC / groups}. */
+    public int reductionLength() {
+        return window.kH() * window.kW() * inCPerGroup();
+    }
+
+    /** Returns the floating-point operations of one pass, a multiply-add counted as two, padding counted as work. */
+    public long flops() {
+        return 2L * batch * outH() * outW() * outC * reductionLength();
+    }
+
+    /** Returns the bytes of input, weights and output together: what a perfect cache would move. */
+    public long bytes() {
+        return 4L
+                * (inputShape().elements()
+                        + (long) weightShape().elements()
+                        + outputShape().elements());
+    }
+
+    /** Returns the text form, as in {@code b1 56x56x64 -> 64 k3x3 s1 p1 d1 g1}. */
+    @Override
+    public String toString() {
+        return "b" + batch + " " + inH + "x" + inW + "x" + inC + " -> " + outC + " " + window + " g" + groups;
+    }
+}

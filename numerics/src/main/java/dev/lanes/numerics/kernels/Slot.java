@@ -1,0 +1,85 @@
+package dev.lanes.numerics.kernels;
+
+import dev.lanes.numerics.geometry.Conv2dGeometry;
+import dev.lanes.numerics.geometry.GemmGeometry;
+import dev.lanes.numerics.geometry.Pool2dGeometry;
+import dev.lanes.numerics.geometry.RowsGeometry;
+import java.util.List;
+
+/**
+ * One operation of the library: a place in the {@link KernelTable} that holds an ordered list of algorithms.
+ *
+ * @param <G> the geometry of its problems
+ * @param <K> the form of its kernels
+ */
+public final class Slot<G, K extends Kernel<G>> {
+    /** {@code C = act(alpha * op(A) * op(B) + beta * C + bias)}. */
+    public static final Slot<GemmGeometry, GemmKernel> GEMM = new Slot<>("gemm");
+    /** {@code y = act(conv(x, w) + bias)}. */
+    public static final Slot<Conv2dGeometry, Conv2dForwardKernel> CONV2D_FORWARD = new Slot<>("conv2d.forward");
+    /** The gradient of a convolution by its input. */
+    public static final Slot<Conv2dGeometry, Conv2dBackwardInputKernel> CONV2D_BACKWARD_INPUT =
+            new Slot<>("conv2d.backwardInput");
+    /** The gradient of a convolution by its weights. */
+    public static final Slot<Conv2dGeometry, Conv2dBackwardWeightsKernel> CONV2D_BACKWARD_WEIGHTS =
+            new Slot<>("conv2d.backwardWeights");
+    /** Maximum over windows. */
+    public static final Slot<Pool2dGeometry, MaxPool2dForwardKernel> MAX_POOL2D_FORWARD =
+            new Slot<>("maxPool2d.forward");
+    /** The gradient of the maximum over windows. */
+    public static final Slot<Pool2dGeometry, MaxPool2dBackwardKernel> MAX_POOL2D_BACKWARD =
+            new Slot<>("maxPool2d.backward");
+    /** {@code y = a + b}. */
+    public static final Slot<RowsGeometry, BinaryKernel> ADD = new Slot<>("add");
+    /** {@code y = a * b}. */
+    public static final Slot<RowsGeometry, BinaryKernel> MULTIPLY = new Slot<>("multiply");
+    /** {@code y[r, c] = a[r, c] + b[c]}. */
+    public static final Slot<RowsGeometry, BinaryKernel> ADD_ROW = new Slot<>("addRow");
+    /** {@code y = alpha * x + beta * y}. */
+    public static final Slot<RowsGeometry, AxpbyKernel> AXPBY = new Slot<>("axpby");
+    /** {@code y = max(x, 0)}. */
+    public static final Slot<RowsGeometry, UnaryKernel> RELU = new Slot<>("relu");
+    /** {@code y = a > 0 ? b : 0}: the gradient b where the input or output a of the ReLU is positive. */
+    public static final Slot<RowsGeometry, BinaryKernel> RELU_BACKWARD = new Slot<>("reluBackward");
+    /** {@code y[c] = sum over r of x[r, c]}. */
+    public static final Slot<RowsGeometry, UnaryKernel> SUM_ROWS = new Slot<>("sumRows");
+    /** Softmax of each row. */
+    public static final Slot<RowsGeometry, SoftmaxKernel> SOFTMAX = new Slot<>("softmax");
+
+    private static final List<Slot<?, ?>> ALL = List.of(
+            GEMM,
+            CONV2D_FORWARD,
+            CONV2D_BACKWARD_INPUT,
+            CONV2D_BACKWARD_WEIGHTS,
+            MAX_POOL2D_FORWARD,
+            MAX_POOL2D_BACKWARD,
+            ADD,
+            MULTIPLY,
+            ADD_ROW,
+            AXPBY,
+            RELU,
+            RELU_BACKWARD,
+            SUM_ROWS,
+            SOFTMAX);
+
+    private final String name;
+
+    private Slot(String name) {
+        this.name = name;
+    }
+
+    /** Returns every slot, in the order of this file. */
+    public static List<Slot<?, ?>> all() {
+        return ALL;
+    }
+
+    /** Returns the name, as the property {@code lanes.kernel.NAME} spells it. */
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

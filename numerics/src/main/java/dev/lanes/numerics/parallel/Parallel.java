@@ -1,0 +1,289 @@
+package dev.lanes.numerics.parallel;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Runs the chunks of a job on a fixed number of threads, the caller being one of them.
+ *
+ * <p>A layer of a network is often 50 microseconds of work, which is what waking a pool thread costs. So workers spin
+ * for a bounded time after a job before they park, chunks are claimed one by one from a counter, and the caller works
+ * through whatever nobody else has claimed: a worker that the operating system has put aside delays nothing but its
+ * own chunk. Chunks must not depend on the order in which they run, nor on which worker runs them.
+ *
+ * <p>One job runs at a time; a second caller, or a job started from inside a chunk, runs its chunks on its own thread.
+ * An exception from a chunk reaches the caller after all running chunks have ended; the remaining chunks are skipped.
+ * Worker threads are daemons, and {@link #close} leaves none.
+ */
+public final class Parallel implements AutoCloseable {
+    /** A piece of work that can be done chunk by chunk in any order. */
+    @FunctionalInterface
+    public interface Task {
+        /**
+         * Does one chunk.
+         *
+         * @param chunk which, from 0
+         * @param worker who does it, from 0 (the caller) to below {@link Parallel#threads()}; no two chunks run at the
+         *     same time under the same number
+         */
+        void run(int chunk, int worker);
+    }
+
+    /** The workers' spin after a job where nothing else is said: 2 ms, a few layers' distance. */
+    public static final Duration DEFAULT_SPIN = Duration.ofMillis(2);
+
+    private final int threads;
+    private final Helper[] helpers;
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    /** The running job's number in the upper half, its unclaimed chunks in the lower: both are claimed in one step. */
+    private final AtomicLong ticket = new AtomicLong();
+
+    private final AtomicInteger unfinished = new AtomicInteger();
+    private volatile boolean closed;
+    private Task task;
+    private int chunks;
+
+    private Parallel(int threads, Helper[] helpers) {
+        this.threads = threads;
+        this.helpers = helpers;
+    }
+
+    /**
+     * Makes a team with workers of its own.
+     *
+     * @param threads how many threads work on a job, the caller included; 1 starts none
+     * @param spin how long a worker looks for the next job before it parks
+     */
+    public static Parallel ofThreads(int threads, Duration spin) {
+        Parallel parallel = new Parallel(checked(threads), new Helper[threads - 1]);
+        for (int i = 0; i < parallel.helpers.length; i++) {
+            parallel.helpers[i] = parallel.new Worker(i + 1, spin.toNanos());
+        }
+        return parallel;
+    }
+
+    /**
+     * Makes a team that borrows its helpers from an executor, one task a helper and job; the executor is not closed
+     * with it. Slower to start a job than workers that spin, but no thread stands idle.
+     */
+    public static Parallel ofExecutor(int threads, Executor executor) {
+        Parallel parallel = new Parallel(checked(threads), new Helper[threads - 1]);
+        for (int i = 0; i < parallel.helpers.length; i++) {
+            parallel.helpers[i] = parallel.new Borrowed(i + 1, executor);
+        }
+        return parallel;
+    }
+
+    private static int checked(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be at least 1, not " + threads);
+        }
+        return threads;
+    }
+
+    /** Returns how many threads work on a job, the caller included. */
+    public int threads() {
+        return threads;
+    }
+
+    /**
+     * Runs {@code task} once for each chunk from 0 to below {@code chunks} and returns when all are done.
+     *
+     * @throws IllegalStateException if this team is closed
+     */
+    public void run(int chunks, Task task) {
+        if (closed) {
+            throw new IllegalStateException("this engine is closed");
+        }
+        if (chunks <= 1 || threads == 1 || !busy.compareAndSet(false, true)) {
+            for (int chunk = 0; chunk < chunks; chunk++) {
+                task.run(chunk, 0);
+            }
+            return;
+        }
+        try {
+            runTogether(chunks, task);
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    private void runTogether(int chunkCount, Task newTask) {
+        task = newTask;
+        chunks = chunkCount;
+        unfinished.set(chunkCount);
+        ticket.set(((ticket.get() >>> 32) + 1) << 32 | chunkCount); // publishes the fields above
+        int wanted = Math.min(helpers.length, chunkCount - 1);
+        for (int i = 0; i < wanted; i++) {
+            helpers[i].wake();
+        }
+        work(0);
+        for (int spins = 0; unfinished.get() != 0; spins++) {
+            if (spins < 10_000) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield(); // the helper that holds the last chunk may need this core
+            }
+        }
+        task = null;
+        Throwable thrown = failure.getAndSet(null);
+        if (thrown != null) {
+            rethrow(thrown);
+        }
+    }
+
+    /** Claims and does chunks until none is left unclaimed; returns whether there was any. */
+    private boolean work(int worker) {
+        boolean worked = false;
+        while (true) {
+            long claim = ticket.get();
+            int left = (int) claim;
+            if (left == 0) {
+                return worked;
+            }
+            // A claim that succeeds keeps its job alive until the chunk is finished, so the fields are this job's.
+            if (ticket.compareAndSet(claim, claim - 1)) {
+                worked = true;
+                try {
+                    if (failure.get() == null) {
+                        task.run(chunks - left, worker);
+                    }
+                } catch (Throwable t) {
+                    failure.compareAndSet(null, t);
+                } finally {
+                    unfinished.decrementAndGet();
+                }
+            }
+        }
+    }
+
+    private static void rethrow(Throwable thrown) {
+        switch (thrown) {
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            default -> throw new IllegalStateException(thrown);
+        }
+    }
+
+    /** Stops the workers and waits for them; a job that is running is finished first. Closing twice does nothing. */
+    @Override
+    public void close() {
+        closed = true;
+        for (Helper helper : helpers) {
+            helper.stop();
+        }
+    }
+
+    /** Somebody who helps the caller. */
+    private interface Helper {
+        void wake();
+
+        void stop();
+    }
+
+    /** A thread of our own, that spins for a while after each job and then parks. */
+    private final class Worker implements Helper, Runnable {
+        private final int number;
+        private final long spinNanos;
+        private final Thread thread;
+        private volatile boolean parked;
+
+        Worker(int number, long spinNanos) {
+            this.number = number;
+            this.spinNanos = spinNanos;
+            this.thread = Thread.ofPlatform().name("lanes-" + number).daemon().unstarted(this);
+            this.thread.start();
+        }
+
+        @Override
+        public void run() {
+            long idleSince = System.nanoTime();
+            while (!closed) {
+                if (work(number)) {
+                    idleSince = System.nanoTime();
+                } else if (System.nanoTime() - idleSince < spinNanos) {
+                    Thread.onSpinWait();
+                } else {
+                    park();
+                    idleSince = System.nanoTime();
+                }
+            }
+        }
+
+        /** Parks unless a job came between the last look and the flag: the caller reads the flag after publishing. */
+        private void park() {
+            parked = true;
+            while ((int) ticket.get() == 0 && !closed && parked) {
+                LockSupport.park(this);
+            }
+            parked = false;
+        }
+
+        @Override
+        public void wake() {
+            if (parked) {
+                parked = false;
+                LockSupport.unpark(thread);
+            }
+        }
+
+        @Override
+        public void stop() {
+            LockSupport.unpark(thread);
+            boolean interrupted = false;
+            while (thread != Thread.currentThread() && thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** A turn on somebody else's executor. */
+    private final class Borrowed implements Helper, Runnable {
+        private final int number;
+        private final Executor executor;
+        private final AtomicBoolean active = new AtomicBoolean();
+
+        Borrowed(int number, Executor executor) {
+            this.number = number;
+            this.executor = executor;
+        }
+
+        @Override
+        public void run() {
+            // A turn that was queued for an earlier job may start late: never two turns under one number.
+            if (active.compareAndSet(false, true)) {
+                try {
+                    work(number);
+                } finally {
+                    active.set(false);
+                }
+            }
+        }
+
+        @Override
+        public void wake() {
+            try {
+                executor.execute(this);
+            } catch (RejectedExecutionException e) {
+                // A full or closed executor only costs help: the caller does every chunk that nobody claims.
+            }
+        }
+
+        @Override
+        public void stop() {}
+    }
+}

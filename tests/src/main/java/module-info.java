@@ -1,0 +1,5 @@
+/** The shared test kit. */
+module dev.lanes.tests {
+    requires dev.lanes.layers;
+    requires dev.lanes.numerics;
+}
