@@ -3,8 +3,8 @@ package dev.lanes.numerics.kernels;
 import java.util.Objects;
 
 /**
- * What is done to every output element while it is still in a register: {@code y = min(max(y + bias[column], low),
- * high)}, where column is the output channel.
+ * What is done to every output element while it is at hand: {@code y = min(max(bias[column] + sum, low), high)}, where
+ * column is the output channel and the sum begins at the bias.
  *
  * @param bias one value a column, or null for none
  * @param biasOffset index in {@code bias} of the first column

@@ -13,7 +13,7 @@ import java.util.List;
  * @param <K> the form of its kernels
  */
 public final class Slot<G, K extends Kernel<G>> {
-    /** {@code C = act(alpha * op(A) * op(B) + beta * C + bias)}. */
+    /** {@code C = act(bias + beta * C + alpha * op(A) * op(B))}. */
     public static final Slot<GemmGeometry, GemmKernel> GEMM = new Slot<>("gemm");
     /** {@code y = act(conv(x, w) + bias)}. */
     public static final Slot<Conv2dGeometry, Conv2dForwardKernel> CONV2D_FORWARD = new Slot<>("conv2d.forward");

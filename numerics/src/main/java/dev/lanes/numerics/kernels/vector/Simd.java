@@ -1,0 +1,41 @@
+package dev.lanes.numerics.kernels.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The one place that decides how wide the vectors are: {@code -Dlanes.vectorBits} or else the widest that the processor
+ * has, up to 512. The species are constants of the compiler; a species passed as a parameter costs a factor of 50 once
+ * two widths have been seen.
+ */
+final class Simd {
+    /** The shape of every vector. */
+    static final VectorShape SHAPE = shape();
+    /** Vectors of float. */
+    static final VectorSpecies<Float> F = VectorSpecies.of(float.class, SHAPE);
+    /** Vectors of int, as many lanes as {@link #F}. */
+    static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, SHAPE);
+    /** The number of floats in a vector. */
+    static final int LANES = F.length();
+
+    private Simd() {}
+
+    private static VectorShape shape() {
+        int bits = Integer.getInteger("lanes.vectorBits", Math.min(512, widestBits()));
+        return VectorShape.forBitSize(bits);
+    }
+
+    static int widestBits() {
+        return VectorShape.preferredShape().vectorBitSize();
+    }
+
+    static FloatVector zero() {
+        return FloatVector.zero(F);
+    }
+
+    static IntVector zeroInt() {
+        return IntVector.zero(I);
+    }
+}
