@@ -8,7 +8,7 @@ public interface GemmKernel extends Kernel<GemmGeometry> {
      * Computes the product.
      *
      * <p>The numbers are fixed to the bit for the vector kernels: {@code c} begins as {@code beta * c} (0 where beta
-     * is 0, whatever stood there) plus the bias, then takes {@code c = fma(alpha * a[i, p], b[p, j], c)} for p
+     * is 0, whatever stood there) plus the bias, then takes {@code c = fma(a[i, p], alpha * b[p, j], c)} for p
      * ascending, then is clamped.
      */
     void run(

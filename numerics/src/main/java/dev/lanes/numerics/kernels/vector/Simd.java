@@ -1,7 +1,6 @@
 package dev.lanes.numerics.kernels.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -33,9 +32,5 @@ final class Simd {
 
     static FloatVector zero() {
         return FloatVector.zero(F);
-    }
-
-    static IntVector zeroInt() {
-        return IntVector.zero(I);
     }
 }

@@ -1,6 +1,7 @@
 package dev.lanes.numerics.kernels.vector;
 
 import dev.lanes.numerics.kernels.KernelTable;
+import dev.lanes.numerics.kernels.Slot;
 import dev.lanes.numerics.spi.BackendProvider.Installed;
 
 /** Puts the vector kernels into a table; the first class that needs the vector module. */
@@ -12,6 +13,22 @@ final class VectorKernels {
     }
 
     static Installed install(KernelTable.Builder table) {
+        Conv2dIm2col im2col = new Conv2dIm2col();
+        table.prefer(Slot.GEMM, new GemmBlocked())
+                .prefer(Slot.CONV2D_FORWARD, im2col)
+                .prefer(Slot.CONV2D_BACKWARD_INPUT, new Conv2dBackwardInputCol2im())
+                .prefer(Slot.CONV2D_BACKWARD_INPUT, new Conv2dBackwardInputFlipped(im2col))
+                .prefer(Slot.CONV2D_BACKWARD_WEIGHTS, new Conv2dBackwardWeightsPanels())
+                .prefer(Slot.MAX_POOL2D_FORWARD, new MaxPool2dForwardLanes())
+                .prefer(Slot.MAX_POOL2D_BACKWARD, new MaxPool2dBackwardLanes())
+                .prefer(Slot.ADD, new AddLanes())
+                .prefer(Slot.MULTIPLY, new MultiplyLanes())
+                .prefer(Slot.ADD_ROW, new AddRowLanes())
+                .prefer(Slot.AXPBY, new AxpbyLanes())
+                .prefer(Slot.RELU, new ReluLanes())
+                .prefer(Slot.RELU_BACKWARD, new ReluBackwardLanes())
+                .prefer(Slot.SUM_ROWS, new SumRowsBlocks())
+                .prefer(Slot.SOFTMAX, new SoftmaxRows());
         return new Installed(Simd.SHAPE.vectorBitSize(), true, () -> {});
     }
 }

@@ -1,0 +1,91 @@
+package dev.lanes.numerics.kernels.vector;
+
+import static dev.lanes.numerics.kernels.vector.Simd.LANES;
+
+import java.util.Arrays;
+
+/**
+ * The packed form of a right operand: panels of {@link RowTilesWide#NR} columns, each {@code [k][NR]} without gaps, so
+ * that the tiles read it in one stream.
+ *
+ * <pre>
+ *         n = 2 NR + 3                  slab of kc rows, then the next slab
+ *     +------+------+---+               +------+------+---+
+ *  kc | NR   | NR   | 3 |    becomes    | kc x | kc x | kc x LANES, padded with zeros
+ *     +------+------+---+               |  NR  |  NR  |
+ * </pre>
+ *
+ * <p>A last panel of at most one vector is packed one vector wide. Padding is zero, so that what it adds to a tile's
+ * spare columns is finite.
+ */
+final class Panels {
+    /** Rows of a slab: a panel of it stays in the first-level cache while the tiles pass over it. */
+    static final int KC = 256;
+
+    private static final int NR = RowTilesWide.NR;
+
+    private Panels() {}
+
+    /** Returns the number of panels of n columns. */
+    static int count(int n) {
+        return Math.ceilDiv(n, NR);
+    }
+
+    /** Returns the columns of all panels of n columns together, padding included. */
+    static int paddedColumns(int n) {
+        int rest = n % NR;
+        return n - rest + (rest == 0 ? 0 : width(rest));
+    }
+
+    /** Returns the width of the panel that holds the next of {@code left} columns. */
+    static int width(int left) {
+        return left > LANES ? NR : LANES;
+    }
+
+    /**
+     * Packs one panel of one slab.
+     *
+     * @param transposed whether b is stored {@code [n, k]}
+     * @param kc rows of the slab
+     * @param left columns from the first of this panel to the end of b
+     * @param alpha what every value is multiplied with
+     * @param bAt index of the panel's first value in b
+     */
+    static void pack(
+            boolean transposed, int kc, int left, float alpha, float[] b, int bAt, int ldb, float[] out, int outAt) {
+        int width = width(left);
+        int used = Math.min(width, left);
+        if (transposed) {
+            for (int j = 0; j < used; j++) {
+                int from = bAt + j * ldb;
+                for (int p = 0; p < kc; p++) {
+                    out[outAt + p * width + j] = alpha * b[from + p];
+                }
+            }
+        } else {
+            for (int p = 0; p < kc; p++) {
+                int from = bAt + p * ldb;
+                int to = outAt + p * width;
+                for (int j = 0; j < used; j++) {
+                    out[to + j] = alpha * b[from + j];
+                }
+            }
+        }
+        if (used < width) {
+            for (int p = 0; p < kc; p++) {
+                Arrays.fill(out, outAt + p * width + used, outAt + (p + 1) * width, 0f);
+            }
+        }
+    }
+
+    /** Packs all of a right operand that is stored {@code [k, n]}: slab after slab, panel after panel. */
+    static void packAll(int k, int n, float[] b, int bAt, int ldb, float[] out, int outAt) {
+        int padded = paddedColumns(n);
+        for (int p = 0; p < k; p += KC) {
+            int kc = Math.min(KC, k - p);
+            for (int j = 0; j < n; j += NR) {
+                pack(false, kc, n - j, 1f, b, bAt + p * ldb + j, ldb, out, outAt + p * padded + j * kc);
+            }
+        }
+    }
+}

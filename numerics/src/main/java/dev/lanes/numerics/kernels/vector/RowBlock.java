@@ -1,0 +1,142 @@
+package dev.lanes.numerics.kernels.vector;
+
+import static dev.lanes.numerics.kernels.vector.Simd.LANES;
+
+import dev.lanes.numerics.kernels.Epilogue;
+import java.util.Arrays;
+
+/**
+ * The loops around the tiles: a block of rows times one slab of packed panels, added to a block of C.
+ *
+ * <p>Panels are the outer loop, so that one stays in the first-level cache while the rows, which lie in the second,
+ * pass over it.
+ */
+final class RowBlock {
+    /** Rows of the largest tile: 12 for the 32 registers of AVX-512, 6 for the 16 of AVX2. */
+    static final int MR = LANES >= 16 ? 12 : 6;
+    /** Length of the scratch that a tile at the right edge needs. */
+    static final int EDGE = MR * RowTilesWide.NR;
+
+    private static final int NR = RowTilesWide.NR;
+
+    private RowBlock() {}
+
+    /**
+     * Adds {@code a * b} to C.
+     *
+     * @param n columns of b and C
+     * @param a rows whose kc elements are adjacent, {@code aRow} apart
+     * @param b one slab of {@link Panels}
+     * @param edge scratch of {@link #EDGE} values
+     */
+    static void multiply(
+            int rows,
+            int n,
+            int kc,
+            float[] a,
+            int aAt,
+            int aRow,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int ldc,
+            float[] edge) {
+        for (int j = 0; j < n; j += NR) {
+            panel(rows, n - j, kc, a, aAt, aRow, b, bAt + j * kc, c, cAt + j, ldc, edge);
+        }
+    }
+
+    private static void panel(
+            int rows,
+            int left,
+            int kc,
+            float[] a,
+            int aAt,
+            int aRow,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int ldc,
+            float[] edge) {
+        int width = Panels.width(left);
+        for (int i = 0; i < rows; ) {
+            int tile = tile(rows - i);
+            int at = cAt + i * ldc;
+            if (left >= width) {
+                tile(width, tile, kc, a, aAt + i * aRow, aRow, b, bAt, c, at, ldc);
+            } else {
+                copy(tile, left, c, at, ldc, edge, 0, width);
+                tile(width, tile, kc, a, aAt + i * aRow, aRow, b, bAt, edge, 0, width);
+                copy(tile, left, edge, 0, width, c, at, ldc);
+            }
+            i += tile;
+        }
+    }
+
+    private static void tile(
+            int width,
+            int rows,
+            int kc,
+            float[] a,
+            int aAt,
+            int aRow,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            int ldc) {
+        if (width == NR) {
+            RowTilesWide.run(rows, kc, a, aAt, aRow, b, bAt, c, cAt, ldc);
+        } else {
+            RowTilesNarrow.run(rows, kc, a, aAt, aRow, b, bAt, c, cAt, ldc);
+        }
+    }
+
+    private static int tile(int rows) {
+        return rows >= MR ? MR : rows >= 6 ? 6 : rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
+    }
+
+    /** Copies a small block, row by row. */
+    static void copy(int rows, int columns, float[] from, int fromAt, int fromRow, float[] to, int toAt, int toRow) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                to[toAt + i * toRow + j] = from[fromAt + i * fromRow + j];
+            }
+        }
+    }
+
+    /** Sets a block of C to {@code beta * c + bias}, or to the bias or 0 unread where beta is 0. */
+    static void begin(int rows, int n, float beta, float[] c, int cAt, int ldc, Epilogue epilogue, int column) {
+        float[] bias = epilogue.bias();
+        int biasAt = epilogue.biasOffset() + column;
+        for (int i = 0; i < rows; i++) {
+            int at = cAt + i * ldc;
+            if (beta == 0f) {
+                if (bias == null) {
+                    Arrays.fill(c, at, at + n, 0f);
+                } else {
+                    System.arraycopy(bias, biasAt, c, at, n);
+                }
+            } else {
+                for (int j = 0; j < n; j++) {
+                    c[at + j] = beta * c[at + j] + (bias == null ? 0f : bias[biasAt + j]);
+                }
+            }
+        }
+    }
+
+    /** Clamps a finished block of C. */
+    static void end(int rows, int n, float[] c, int cAt, int ldc, Epilogue epilogue) {
+        if (epilogue.clamps()) {
+            float low = epilogue.low();
+            float high = epilogue.high();
+            for (int i = 0; i < rows; i++) {
+                for (int j = cAt + i * ldc; j < cAt + i * ldc + n; j++) {
+                    c[j] = Math.min(Math.max(c[j], low), high);
+                }
+            }
+        }
+    }
+}
