@@ -93,16 +93,16 @@ final class Conv2dBackwardInputCol2im implements Conv2dBackwardInputKernel {
             int at = dxOffset + b * size;
             Arrays.fill(dx, at, at + size, 0f);
             float[] columns = workspace.floats(worker, 1, BLOCK * n);
-            float[] edge = workspace.floats(worker, 2, RowBlock.EDGE);
+            float[] edge = workspace.floats(worker, 2, Blocks.EDGE);
             for (int group = 0; group < g.groups(); group++) {
                 for (int first = 0; first < pixels; first += BLOCK) {
                     int rows = Math.min(BLOCK, pixels - first);
                     int from = dyOffset + (b * pixels + first) * g.outC() + group * k;
-                    RowBlock.begin(rows, n, 0f, columns, 0, n, Epilogue.NONE, 0);
+                    Blocks.begin(rows, n, 0f, columns, 0, n, Epilogue.NONE, 0);
                     for (int p = 0; p < k; p += KC) {
                         int kc = Math.min(KC, k - p);
                         int slab = group * groupPanels + p * padded;
-                        RowBlock.multiply(rows, n, kc, dy, from + p, g.outC(), panels, slab, columns, 0, n, edge);
+                        Blocks.multiply(rows, n, kc, dy, from + p, g.outC(), 1, panels, slab, columns, 0, n, edge);
                     }
                     scatter(group, first, rows, columns, at);
                 }

@@ -103,17 +103,17 @@ final class Conv2dIm2col implements Conv2dForwardKernel {
             int n = g.outCPerGroup();
             int padded = Panels.paddedColumns(n);
             float[] columns = workspace.floats(worker, 1, BLOCK * Math.min(k, KC));
-            float[] edge = workspace.floats(worker, 2, RowBlock.EDGE);
-            RowBlock.begin(rows, g.outC(), 0f, y, at, g.outC(), epilogue, 0);
+            float[] edge = workspace.floats(worker, 2, Blocks.EDGE);
+            Blocks.begin(rows, g.outC(), 0f, y, at, g.outC(), epilogue, 0);
             for (int group = 0; group < g.groups(); group++) {
                 for (int p = 0; p < k; p += KC) {
                     int kc = Math.min(KC, k - p);
                     Im2col.rows(g, group, x, image, first, rows, p, kc, columns, 0);
                     int slab = group * groupPanels + p * padded;
-                    RowBlock.multiply(rows, n, kc, columns, 0, kc, panels, slab, y, at + group * n, g.outC(), edge);
+                    Blocks.multiply(rows, n, kc, columns, 0, kc, 1, panels, slab, y, at + group * n, g.outC(), edge);
                 }
             }
-            RowBlock.end(rows, g.outC(), y, at, g.outC(), epilogue);
+            Blocks.end(rows, g.outC(), y, at, g.outC(), epilogue);
         }
     }
 }

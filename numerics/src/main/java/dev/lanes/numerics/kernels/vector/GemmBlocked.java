@@ -5,16 +5,15 @@ import dev.lanes.numerics.kernels.Epilogue;
 import dev.lanes.numerics.kernels.GemmKernel;
 import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.parallel.Parallel;
-import java.util.Arrays;
 
 /**
  * The matrix product, blocked for the caches as Goto and van de Geijn describe it (Anatomy of high-performance matrix
  * multiplication, ACM TOMS 2008): k is cut into slabs; of each slab B is packed into panels, and blocks of rows of A
  * pass over them.
  *
- * <p>A left operand whose k is adjacent in memory is read where it lies. A transposed one is packed into panels of
- * {@link PanelTiles#MR} rows. Work is cut into blocks of rows and groups of panels by size alone; every element of C is
- * summed by one thread, p ascending.
+ * <p>The left operand is read where it lies, transposed or not; only where its rows would fall on the same few sets of the
+ * first-level cache it is copied. Work is cut into blocks of rows and groups of panels by size alone; every element of C
+ * is summed by one thread, p ascending.
  */
 final class GemmBlocked implements GemmKernel {
     /** Rows of A that pass over a panel of B together: 96 KiB of a slab, within the second-level cache. */
@@ -24,7 +23,10 @@ final class GemmBlocked implements GemmKernel {
 
     private static final int NR = RowTilesWide.NR;
     private static final int KC = Panels.KC;
-    private static final int MR = PanelTiles.MR;
+    /** Rows that lie a multiple of so many values apart share a set of the first-level cache (4 KiB). */
+    private static final int ALIAS = 1024;
+    /** Distance between copied rows: one cache line off a power of two. */
+    private static final int PITCH = KC + 16;
 
     @Override
     public String name() {
@@ -83,7 +85,8 @@ final class GemmBlocked implements GemmKernel {
         private Workspace workspace;
 
         private float[] panels;
-        private float[] rowPanels;
+        private float[] rows;
+        private boolean copies;
         private int panelCount;
         private int panelsAChunk;
         /** First row of the slab under way, and its rows. */
@@ -93,17 +96,18 @@ final class GemmBlocked implements GemmKernel {
 
         void run() {
             panelCount = Panels.count(g.n());
-            int rowPanelCount = g.transA() ? Math.ceilDiv(g.m(), MR) : 0;
+            copies = !g.transA() && g.lda() % ALIAS == 0 && g.m() > 4 && g.n() > NR;
             int slab = Math.min(KC, g.k());
             panels = workspace.floats(0, 0, slab * Panels.paddedColumns(g.n()));
-            rowPanels = workspace.floats(0, 1, slab * rowPanelCount * MR);
+            rows = copies ? workspace.floats(0, 1, g.m() * PITCH) : null;
             long panelWork = (long) Math.min(MC, g.m()) * NR * Math.max(1, slab);
             panelsAChunk = Math.clamp(GRAIN / panelWork, 1, panelCount);
-            int chunks = Math.ceilDiv(g.m(), MC) * Math.ceilDiv(panelCount, panelsAChunk);
+            int rowBlocks = Math.ceilDiv(g.m(), MC);
+            int chunks = rowBlocks * Math.ceilDiv(panelCount, panelsAChunk);
             p0 = 0;
             do {
                 kc = Math.min(KC, g.k() - p0);
-                workspace.run(panelCount + rowPanelCount, 4L * kc * (g.n() + rowPanelCount * MR), pack);
+                workspace.run(panelCount + (copies ? rowBlocks : 0), 4L * kc * (g.n() + (copies ? g.m() : 0)), pack);
                 workspace.run(chunks, 2L * g.m() * g.n() * Math.max(1, kc), multiply);
                 p0 += KC;
             } while (p0 < g.k());
@@ -116,7 +120,7 @@ final class GemmBlocked implements GemmKernel {
             epilogue = null;
             workspace = null;
             panels = null;
-            rowPanels = null;
+            rows = null;
         }
 
         private void pack(int chunk, int worker) {
@@ -125,18 +129,13 @@ final class GemmBlocked implements GemmKernel {
                 int at = bOffset + (g.transB() ? j * g.ldb() + p0 : p0 * g.ldb() + j);
                 Panels.pack(g.transB(), kc, g.n() - j, alpha, b, at, g.ldb(), panels, j * kc);
             } else {
-                packRows((chunk - panelCount) * MR);
+                copyRows((chunk - panelCount) * MC);
             }
         }
 
-        /** Packs MR columns of the stored A, which are rows of op(A), as {@code [kc][MR]}. */
-        private void packRows(int i) {
-            int used = Math.min(MR, g.m() - i);
-            for (int p = 0; p < kc; p++) {
-                int from = aOffset + (p0 + p) * g.lda() + i;
-                int to = i * kc + p * MR;
-                System.arraycopy(a, from, rowPanels, to, used);
-                Arrays.fill(rowPanels, to + used, to + MR, 0f);
+        private void copyRows(int first) {
+            for (int i = first; i < Math.min(first + MC, g.m()); i++) {
+                System.arraycopy(a, aOffset + i * g.lda() + p0, rows, i * PITCH, kc);
             }
         }
 
@@ -144,46 +143,20 @@ final class GemmBlocked implements GemmKernel {
             int groups = Math.ceilDiv(panelCount, panelsAChunk);
             int i = chunk / groups * MC;
             int j = chunk % groups * panelsAChunk * NR;
-            int rows = Math.min(MC, g.m() - i);
+            int rowCount = Math.min(MC, g.m() - i);
             int columns = Math.min(panelsAChunk * NR, g.n() - j);
             int at = cOffset + i * g.ldc() + j;
-            float[] edge = workspace.floats(worker, 2, RowBlock.EDGE);
+            float[] edge = workspace.floats(worker, 2, Blocks.EDGE);
             if (p0 == 0) {
-                RowBlock.begin(rows, columns, beta, c, at, g.ldc(), epilogue, j);
+                Blocks.begin(rowCount, columns, beta, c, at, g.ldc(), epilogue, j);
             }
-            if (g.transA()) {
-                for (int row = 0; row < rows; row += MR) {
-
-                    PanelBlock.multiply(
-                            Math.min(MR, rows - row),
-                            columns,
-                            kc,
-                            rowPanels,
-                            (i + row) * kc,
-                            panels,
-                            j * kc,
-                            c,
-                            at + row * g.ldc(),
-                            g.ldc(),
-                            edge);
-                }
-            } else {
-                RowBlock.multiply(
-                        rows,
-                        columns,
-                        kc,
-                        a,
-                        aOffset + i * g.lda() + p0,
-                        g.lda(),
-                        panels,
-                        j * kc,
-                        c,
-                        at,
-                        g.ldc(),
-                        edge);
-            }
+            float[] source = copies ? rows : a;
+            int aRow = copies ? PITCH : g.transA() ? 1 : g.lda();
+            int aStep = g.transA() ? g.lda() : 1;
+            int from = (copies ? 0 : aOffset + p0 * aStep) + i * aRow;
+            Blocks.multiply(rowCount, columns, kc, source, from, aRow, aStep, panels, j * kc, c, at, g.ldc(), edge);
             if (p0 + kc == g.k()) {
-                RowBlock.end(rows, columns, c, at, g.ldc(), epilogue);
+                Blocks.end(rowCount, columns, c, at, g.ldc(), epilogue);
             }
         }
     }

@@ -1,8 +1,10 @@
 package dev.lanes.numerics.kernels.vector;
 
+import static dev.lanes.numerics.kernels.vector.Simd.F;
 import static dev.lanes.numerics.kernels.vector.Simd.LANES;
 
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * The packed form of a right operand: panels of {@link RowTilesWide#NR} columns, each {@code [k][NR]} without gaps, so
@@ -62,6 +64,8 @@ final class Panels {
                     out[outAt + p * width + j] = alpha * b[from + p];
                 }
             }
+        } else if (used == NR) {
+            packWide(kc, alpha, b, bAt, ldb, out, outAt);
         } else {
             for (int p = 0; p < kc; p++) {
                 int from = bAt + p * ldb;
@@ -75,6 +79,15 @@ final class Panels {
             for (int p = 0; p < kc; p++) {
                 Arrays.fill(out, outAt + p * width + used, outAt + (p + 1) * width, 0f);
             }
+        }
+    }
+
+    private static void packWide(int kc, float alpha, float[] b, int bAt, int ldb, float[] out, int outAt) {
+        for (int p = 0; p < kc; p++) {
+            int from = bAt + p * ldb;
+            int to = outAt + p * NR;
+            FloatVector.fromArray(F, b, from).mul(alpha).intoArray(out, to);
+            FloatVector.fromArray(F, b, from + LANES).mul(alpha).intoArray(out, to + LANES);
         }
     }
 

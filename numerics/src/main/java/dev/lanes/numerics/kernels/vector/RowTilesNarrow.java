@@ -6,30 +6,24 @@ import static dev.lanes.numerics.kernels.vector.Simd.LANES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The inner loops of matrix product and convolution for tiles one vector wide, whose left operand lies in rows: the
- * rows of a matrix, or the pixels under a window.
- *
- * <p>Every tile has the one form that C2 keeps in registers: load the accumulators from C, a single loop without a
- * branch, store them; all of them named locals. A nested loop, or a branch after the loop, makes C2 spill every
- * accumulator, at less than half the speed. The rows are read with a broadcast from memory, the panel with plain loads.
- *
- * <p>One vector a row serves outputs of few channels, where a second one would be padding.
+ * The tiles of {@link RowTilesWide} one vector wide, for outputs of few channels, where a second vector would be padding.
  */
 final class RowTilesNarrow {
-
     private RowTilesNarrow() {}
 
     /**
      * Adds a product to a tile of C: {@code c[i, j] = fma(a[i, p], b[p, j], c[i, j])} for p ascending.
      *
-     * @param rows rows of the tile: 12, 6, 4, 2 or 1
+     * @param rows rows of the tile, one of those that {@link TileRows} cuts into
      * @param aRow distance in a between the rows of the tile; along k its elements are adjacent
      * @param b a packed panel, {@code [k][LANES]}
      * @param ldc distance in c between the rows of the tile
      */
     static void run(int rows, int k, float[] a, int aAt, int aRow, float[] b, int bAt, float[] c, int cAt, int ldc) {
         switch (rows) {
-            case 12 -> tile12(k, a, aAt, aRow, b, bAt, c, cAt, ldc);
+            case 14 -> tile14(k, a, aAt, aRow, b, bAt, c, cAt, ldc);
+            case 8 -> tile8(k, a, aAt, aRow, b, bAt, c, cAt, ldc);
+            case 7 -> tile7(k, a, aAt, aRow, b, bAt, c, cAt, ldc);
             case 6 -> tile6(k, a, aAt, aRow, b, bAt, c, cAt, ldc);
             case 4 -> tile4(k, a, aAt, aRow, b, bAt, c, cAt, ldc);
             case 2 -> tile2(k, a, aAt, aRow, b, bAt, c, cAt, ldc);
@@ -38,7 +32,7 @@ final class RowTilesNarrow {
         }
     }
 
-    private static void tile12(int k, float[] a, int aAt, int aRow, float[] b, int bAt, float[] c, int cAt, int ldc) {
+    private static void tile14(int k, float[] a, int aAt, int aRow, float[] b, int bAt, float[] c, int cAt, int ldc) {
         FloatVector c0a = FloatVector.fromArray(F, c, cAt);
         FloatVector c1a = FloatVector.fromArray(F, c, cAt + ldc);
         FloatVector c2a = FloatVector.fromArray(F, c, cAt + 2 * ldc);
@@ -51,6 +45,8 @@ final class RowTilesNarrow {
         FloatVector c9a = FloatVector.fromArray(F, c, cAt + 9 * ldc);
         FloatVector c10a = FloatVector.fromArray(F, c, cAt + 10 * ldc);
         FloatVector c11a = FloatVector.fromArray(F, c, cAt + 11 * ldc);
+        FloatVector c12a = FloatVector.fromArray(F, c, cAt + 12 * ldc);
+        FloatVector c13a = FloatVector.fromArray(F, c, cAt + 13 * ldc);
         for (int p = 0; p < k; p++) {
             FloatVector ba = FloatVector.fromArray(F, b, bAt + p * LANES);
             FloatVector a0 = FloatVector.broadcast(F, a[aAt + p]);
@@ -77,6 +73,10 @@ final class RowTilesNarrow {
             c10a = a10.fma(ba, c10a);
             FloatVector a11 = FloatVector.broadcast(F, a[aAt + p + 11 * aRow]);
             c11a = a11.fma(ba, c11a);
+            FloatVector a12 = FloatVector.broadcast(F, a[aAt + p + 12 * aRow]);
+            c12a = a12.fma(ba, c12a);
+            FloatVector a13 = FloatVector.broadcast(F, a[aAt + p + 13 * aRow]);
+            c13a = a13.fma(ba, c13a);
         }
         c0a.intoArray(c, cAt);
         c1a.intoArray(c, cAt + ldc);
@@ -90,6 +90,80 @@ final class RowTilesNarrow {
         c9a.intoArray(c, cAt + 9 * ldc);
         c10a.intoArray(c, cAt + 10 * ldc);
         c11a.intoArray(c, cAt + 11 * ldc);
+        c12a.intoArray(c, cAt + 12 * ldc);
+        c13a.intoArray(c, cAt + 13 * ldc);
+    }
+
+    private static void tile8(int k, float[] a, int aAt, int aRow, float[] b, int bAt, float[] c, int cAt, int ldc) {
+        FloatVector c0a = FloatVector.fromArray(F, c, cAt);
+        FloatVector c1a = FloatVector.fromArray(F, c, cAt + ldc);
+        FloatVector c2a = FloatVector.fromArray(F, c, cAt + 2 * ldc);
+        FloatVector c3a = FloatVector.fromArray(F, c, cAt + 3 * ldc);
+        FloatVector c4a = FloatVector.fromArray(F, c, cAt + 4 * ldc);
+        FloatVector c5a = FloatVector.fromArray(F, c, cAt + 5 * ldc);
+        FloatVector c6a = FloatVector.fromArray(F, c, cAt + 6 * ldc);
+        FloatVector c7a = FloatVector.fromArray(F, c, cAt + 7 * ldc);
+        for (int p = 0; p < k; p++) {
+            FloatVector ba = FloatVector.fromArray(F, b, bAt + p * LANES);
+            FloatVector a0 = FloatVector.broadcast(F, a[aAt + p]);
+            c0a = a0.fma(ba, c0a);
+            FloatVector a1 = FloatVector.broadcast(F, a[aAt + p + aRow]);
+            c1a = a1.fma(ba, c1a);
+            FloatVector a2 = FloatVector.broadcast(F, a[aAt + p + 2 * aRow]);
+            c2a = a2.fma(ba, c2a);
+            FloatVector a3 = FloatVector.broadcast(F, a[aAt + p + 3 * aRow]);
+            c3a = a3.fma(ba, c3a);
+            FloatVector a4 = FloatVector.broadcast(F, a[aAt + p + 4 * aRow]);
+            c4a = a4.fma(ba, c4a);
+            FloatVector a5 = FloatVector.broadcast(F, a[aAt + p + 5 * aRow]);
+            c5a = a5.fma(ba, c5a);
+            FloatVector a6 = FloatVector.broadcast(F, a[aAt + p + 6 * aRow]);
+            c6a = a6.fma(ba, c6a);
+            FloatVector a7 = FloatVector.broadcast(F, a[aAt + p + 7 * aRow]);
+            c7a = a7.fma(ba, c7a);
+        }
+        c0a.intoArray(c, cAt);
+        c1a.intoArray(c, cAt + ldc);
+        c2a.intoArray(c, cAt + 2 * ldc);
+        c3a.intoArray(c, cAt + 3 * ldc);
+        c4a.intoArray(c, cAt + 4 * ldc);
+        c5a.intoArray(c, cAt + 5 * ldc);
+        c6a.intoArray(c, cAt + 6 * ldc);
+        c7a.intoArray(c, cAt + 7 * ldc);
+    }
+
+    private static void tile7(int k, float[] a, int aAt, int aRow, float[] b, int bAt, float[] c, int cAt, int ldc) {
+        FloatVector c0a = FloatVector.fromArray(F, c, cAt);
+        FloatVector c1a = FloatVector.fromArray(F, c, cAt + ldc);
+        FloatVector c2a = FloatVector.fromArray(F, c, cAt + 2 * ldc);
+        FloatVector c3a = FloatVector.fromArray(F, c, cAt + 3 * ldc);
+        FloatVector c4a = FloatVector.fromArray(F, c, cAt + 4 * ldc);
+        FloatVector c5a = FloatVector.fromArray(F, c, cAt + 5 * ldc);
+        FloatVector c6a = FloatVector.fromArray(F, c, cAt + 6 * ldc);
+        for (int p = 0; p < k; p++) {
+            FloatVector ba = FloatVector.fromArray(F, b, bAt + p * LANES);
+            FloatVector a0 = FloatVector.broadcast(F, a[aAt + p]);
+            c0a = a0.fma(ba, c0a);
+            FloatVector a1 = FloatVector.broadcast(F, a[aAt + p + aRow]);
+            c1a = a1.fma(ba, c1a);
+            FloatVector a2 = FloatVector.broadcast(F, a[aAt + p + 2 * aRow]);
+            c2a = a2.fma(ba, c2a);
+            FloatVector a3 = FloatVector.broadcast(F, a[aAt + p + 3 * aRow]);
+            c3a = a3.fma(ba, c3a);
+            FloatVector a4 = FloatVector.broadcast(F, a[aAt + p + 4 * aRow]);
+            c4a = a4.fma(ba, c4a);
+            FloatVector a5 = FloatVector.broadcast(F, a[aAt + p + 5 * aRow]);
+            c5a = a5.fma(ba, c5a);
+            FloatVector a6 = FloatVector.broadcast(F, a[aAt + p + 6 * aRow]);
+            c6a = a6.fma(ba, c6a);
+        }
+        c0a.intoArray(c, cAt);
+        c1a.intoArray(c, cAt + ldc);
+        c2a.intoArray(c, cAt + 2 * ldc);
+        c3a.intoArray(c, cAt + 3 * ldc);
+        c4a.intoArray(c, cAt + 4 * ldc);
+        c5a.intoArray(c, cAt + 5 * ldc);
+        c6a.intoArray(c, cAt + 6 * ldc);
     }
 
     private static void tile6(int k, float[] a, int aAt, int aRow, float[] b, int bAt, float[] c, int cAt, int ldc) {

@@ -6,14 +6,15 @@ import static dev.lanes.numerics.kernels.vector.Simd.LANES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The inner loops of matrix product and convolution for tiles two vectors wide, whose left operand lies in rows: the
- * rows of a matrix, or the pixels under a window.
+ * The inner loops of matrix product and convolution: tiles two vectors wide, whose left operand lies in rows, the rows of
+ * a matrix or the pixels under a window.
  *
  * <p>Every tile has the one form that C2 keeps in registers: load the accumulators from C, a single loop without a
  * branch, store them; all of them named locals. A nested loop, or a branch after the loop, makes C2 spill every
  * accumulator, at less than half the speed. The rows are read with a broadcast from memory, the panel with plain loads.
  *
- * <p>12 rows are 24 accumulators, for the 32 registers of AVX-512; 6 rows are 12, for the 16 registers of AVX2.
+ * <p>14 rows are 28 accumulators, for the 32 registers of AVX-512; 6 rows are 12, for the 16 registers of AVX2. 14 and 7
+ * divide the widths 56, 28, 14 and 7 of the usual networks.
  */
 final class RowTilesWide {
     /** Columns of a tile. */
@@ -24,14 +25,16 @@ final class RowTilesWide {
     /**
      * Adds a product to a tile of C: {@code c[i, j] = fma(a[i, p], b[p, j], c[i, j])} for p ascending.
      *
-     * @param rows rows of the tile: 12, 6, 4, 2 or 1
+     * @param rows rows of the tile, one of those that {@link TileRows} cuts into
      * @param aRow distance in a between the rows of the tile; along k its elements are adjacent
      * @param b a packed panel, {@code [k][NR]}
      * @param ldc distance in c between the rows of the tile
      */
     static void run(int rows, int k, float[] a, int aAt, int aRow, float[] b, int bAt, float[] c, int cAt, int ldc) {
         switch (rows) {
-            case 12 -> tile12(k, a, aAt, aRow, b, bAt, c, cAt, ldc);
+            case 14 -> tile14(k, a, aAt, aRow, b, bAt, c, cAt, ldc);
+            case 8 -> tile8(k, a, aAt, aRow, b, bAt, c, cAt, ldc);
+            case 7 -> tile7(k, a, aAt, aRow, b, bAt, c, cAt, ldc);
             case 6 -> tile6(k, a, aAt, aRow, b, bAt, c, cAt, ldc);
             case 4 -> tile4(k, a, aAt, aRow, b, bAt, c, cAt, ldc);
             case 2 -> tile2(k, a, aAt, aRow, b, bAt, c, cAt, ldc);
@@ -40,7 +43,7 @@ final class RowTilesWide {
         }
     }
 
-    private static void tile12(int k, float[] a, int aAt, int aRow, float[] b, int bAt, float[] c, int cAt, int ldc) {
+    private static void tile14(int k, float[] a, int aAt, int aRow, float[] b, int bAt, float[] c, int cAt, int ldc) {
         FloatVector c0a = FloatVector.fromArray(F, c, cAt);
         FloatVector c0b = FloatVector.fromArray(F, c, cAt + LANES);
         FloatVector c1a = FloatVector.fromArray(F, c, cAt + ldc);
@@ -65,6 +68,10 @@ final class RowTilesWide {
         FloatVector c10b = FloatVector.fromArray(F, c, cAt + 10 * ldc + LANES);
         FloatVector c11a = FloatVector.fromArray(F, c, cAt + 11 * ldc);
         FloatVector c11b = FloatVector.fromArray(F, c, cAt + 11 * ldc + LANES);
+        FloatVector c12a = FloatVector.fromArray(F, c, cAt + 12 * ldc);
+        FloatVector c12b = FloatVector.fromArray(F, c, cAt + 12 * ldc + LANES);
+        FloatVector c13a = FloatVector.fromArray(F, c, cAt + 13 * ldc);
+        FloatVector c13b = FloatVector.fromArray(F, c, cAt + 13 * ldc + LANES);
         for (int p = 0; p < k; p++) {
             FloatVector ba = FloatVector.fromArray(F, b, bAt + p * NR);
             FloatVector bb = FloatVector.fromArray(F, b, bAt + p * NR + LANES);
@@ -104,6 +111,12 @@ final class RowTilesWide {
             FloatVector a11 = FloatVector.broadcast(F, a[aAt + p + 11 * aRow]);
             c11a = a11.fma(ba, c11a);
             c11b = a11.fma(bb, c11b);
+            FloatVector a12 = FloatVector.broadcast(F, a[aAt + p + 12 * aRow]);
+            c12a = a12.fma(ba, c12a);
+            c12b = a12.fma(bb, c12b);
+            FloatVector a13 = FloatVector.broadcast(F, a[aAt + p + 13 * aRow]);
+            c13a = a13.fma(ba, c13a);
+            c13b = a13.fma(bb, c13b);
         }
         c0a.intoArray(c, cAt);
         c0b.intoArray(c, cAt + LANES);
@@ -129,6 +142,129 @@ final class RowTilesWide {
         c10b.intoArray(c, cAt + 10 * ldc + LANES);
         c11a.intoArray(c, cAt + 11 * ldc);
         c11b.intoArray(c, cAt + 11 * ldc + LANES);
+        c12a.intoArray(c, cAt + 12 * ldc);
+        c12b.intoArray(c, cAt + 12 * ldc + LANES);
+        c13a.intoArray(c, cAt + 13 * ldc);
+        c13b.intoArray(c, cAt + 13 * ldc + LANES);
+    }
+
+    private static void tile8(int k, float[] a, int aAt, int aRow, float[] b, int bAt, float[] c, int cAt, int ldc) {
+        FloatVector c0a = FloatVector.fromArray(F, c, cAt);
+        FloatVector c0b = FloatVector.fromArray(F, c, cAt + LANES);
+        FloatVector c1a = FloatVector.fromArray(F, c, cAt + ldc);
+        FloatVector c1b = FloatVector.fromArray(F, c, cAt + ldc + LANES);
+        FloatVector c2a = FloatVector.fromArray(F, c, cAt + 2 * ldc);
+        FloatVector c2b = FloatVector.fromArray(F, c, cAt + 2 * ldc + LANES);
+        FloatVector c3a = FloatVector.fromArray(F, c, cAt + 3 * ldc);
+        FloatVector c3b = FloatVector.fromArray(F, c, cAt + 3 * ldc + LANES);
+        FloatVector c4a = FloatVector.fromArray(F, c, cAt + 4 * ldc);
+        FloatVector c4b = FloatVector.fromArray(F, c, cAt + 4 * ldc + LANES);
+        FloatVector c5a = FloatVector.fromArray(F, c, cAt + 5 * ldc);
+        FloatVector c5b = FloatVector.fromArray(F, c, cAt + 5 * ldc + LANES);
+        FloatVector c6a = FloatVector.fromArray(F, c, cAt + 6 * ldc);
+        FloatVector c6b = FloatVector.fromArray(F, c, cAt + 6 * ldc + LANES);
+        FloatVector c7a = FloatVector.fromArray(F, c, cAt + 7 * ldc);
+        FloatVector c7b = FloatVector.fromArray(F, c, cAt + 7 * ldc + LANES);
+        for (int p = 0; p < k; p++) {
+            FloatVector ba = FloatVector.fromArray(F, b, bAt + p * NR);
+            FloatVector bb = FloatVector.fromArray(F, b, bAt + p * NR + LANES);
+            FloatVector a0 = FloatVector.broadcast(F, a[aAt + p]);
+            c0a = a0.fma(ba, c0a);
+            c0b = a0.fma(bb, c0b);
+            FloatVector a1 = FloatVector.broadcast(F, a[aAt + p + aRow]);
+            c1a = a1.fma(ba, c1a);
+            c1b = a1.fma(bb, c1b);
+            FloatVector a2 = FloatVector.broadcast(F, a[aAt + p + 2 * aRow]);
+            c2a = a2.fma(ba, c2a);
+            c2b = a2.fma(bb, c2b);
+            FloatVector a3 = FloatVector.broadcast(F, a[aAt + p + 3 * aRow]);
+            c3a = a3.fma(ba, c3a);
+            c3b = a3.fma(bb, c3b);
+            FloatVector a4 = FloatVector.broadcast(F, a[aAt + p + 4 * aRow]);
+            c4a = a4.fma(ba, c4a);
+            c4b = a4.fma(bb, c4b);
+            FloatVector a5 = FloatVector.broadcast(F, a[aAt + p + 5 * aRow]);
+            c5a = a5.fma(ba, c5a);
+            c5b = a5.fma(bb, c5b);
+            FloatVector a6 = FloatVector.broadcast(F, a[aAt + p + 6 * aRow]);
+            c6a = a6.fma(ba, c6a);
+            c6b = a6.fma(bb, c6b);
+            FloatVector a7 = FloatVector.broadcast(F, a[aAt + p + 7 * aRow]);
+            c7a = a7.fma(ba, c7a);
+            c7b = a7.fma(bb, c7b);
+        }
+        c0a.intoArray(c, cAt);
+        c0b.intoArray(c, cAt + LANES);
+        c1a.intoArray(c, cAt + ldc);
+        c1b.intoArray(c, cAt + ldc + LANES);
+        c2a.intoArray(c, cAt + 2 * ldc);
+        c2b.intoArray(c, cAt + 2 * ldc + LANES);
+        c3a.intoArray(c, cAt + 3 * ldc);
+        c3b.intoArray(c, cAt + 3 * ldc + LANES);
+        c4a.intoArray(c, cAt + 4 * ldc);
+        c4b.intoArray(c, cAt + 4 * ldc + LANES);
+        c5a.intoArray(c, cAt + 5 * ldc);
+        c5b.intoArray(c, cAt + 5 * ldc + LANES);
+        c6a.intoArray(c, cAt + 6 * ldc);
+        c6b.intoArray(c, cAt + 6 * ldc + LANES);
+        c7a.intoArray(c, cAt + 7 * ldc);
+        c7b.intoArray(c, cAt + 7 * ldc + LANES);
+    }
+
+    private static void tile7(int k, float[] a, int aAt, int aRow, float[] b, int bAt, float[] c, int cAt, int ldc) {
+        FloatVector c0a = FloatVector.fromArray(F, c, cAt);
+        FloatVector c0b = FloatVector.fromArray(F, c, cAt + LANES);
+        FloatVector c1a = FloatVector.fromArray(F, c, cAt + ldc);
+        FloatVector c1b = FloatVector.fromArray(F, c, cAt + ldc + LANES);
+        FloatVector c2a = FloatVector.fromArray(F, c, cAt + 2 * ldc);
+        FloatVector c2b = FloatVector.fromArray(F, c, cAt + 2 * ldc + LANES);
+        FloatVector c3a = FloatVector.fromArray(F, c, cAt + 3 * ldc);
+        FloatVector c3b = FloatVector.fromArray(F, c, cAt + 3 * ldc + LANES);
+        FloatVector c4a = FloatVector.fromArray(F, c, cAt + 4 * ldc);
+        FloatVector c4b = FloatVector.fromArray(F, c, cAt + 4 * ldc + LANES);
+        FloatVector c5a = FloatVector.fromArray(F, c, cAt + 5 * ldc);
+        FloatVector c5b = FloatVector.fromArray(F, c, cAt + 5 * ldc + LANES);
+        FloatVector c6a = FloatVector.fromArray(F, c, cAt + 6 * ldc);
+        FloatVector c6b = FloatVector.fromArray(F, c, cAt + 6 * ldc + LANES);
+        for (int p = 0; p < k; p++) {
+            FloatVector ba = FloatVector.fromArray(F, b, bAt + p * NR);
+            FloatVector bb = FloatVector.fromArray(F, b, bAt + p * NR + LANES);
+            FloatVector a0 = FloatVector.broadcast(F, a[aAt + p]);
+            c0a = a0.fma(ba, c0a);
+            c0b = a0.fma(bb, c0b);
+            FloatVector a1 = FloatVector.broadcast(F, a[aAt + p + aRow]);
+            c1a = a1.fma(ba, c1a);
+            c1b = a1.fma(bb, c1b);
+            FloatVector a2 = FloatVector.broadcast(F, a[aAt + p + 2 * aRow]);
+            c2a = a2.fma(ba, c2a);
+            c2b = a2.fma(bb, c2b);
+            FloatVector a3 = FloatVector.broadcast(F, a[aAt + p + 3 * aRow]);
+            c3a = a3.fma(ba, c3a);
+            c3b = a3.fma(bb, c3b);
+            FloatVector a4 = FloatVector.broadcast(F, a[aAt + p + 4 * aRow]);
+            c4a = a4.fma(ba, c4a);
+            c4b = a4.fma(bb, c4b);
+            FloatVector a5 = FloatVector.broadcast(F, a[aAt + p + 5 * aRow]);
+            c5a = a5.fma(ba, c5a);
+            c5b = a5.fma(bb, c5b);
+            FloatVector a6 = FloatVector.broadcast(F, a[aAt + p + 6 * aRow]);
+            c6a = a6.fma(ba, c6a);
+            c6b = a6.fma(bb, c6b);
+        }
+        c0a.intoArray(c, cAt);
+        c0b.intoArray(c, cAt + LANES);
+        c1a.intoArray(c, cAt + ldc);
+        c1b.intoArray(c, cAt + ldc + LANES);
+        c2a.intoArray(c, cAt + 2 * ldc);
+        c2b.intoArray(c, cAt + 2 * ldc + LANES);
+        c3a.intoArray(c, cAt + 3 * ldc);
+        c3b.intoArray(c, cAt + 3 * ldc + LANES);
+        c4a.intoArray(c, cAt + 4 * ldc);
+        c4b.intoArray(c, cAt + 4 * ldc + LANES);
+        c5a.intoArray(c, cAt + 5 * ldc);
+        c5b.intoArray(c, cAt + 5 * ldc + LANES);
+        c6a.intoArray(c, cAt + 6 * ldc);
+        c6b.intoArray(c, cAt + 6 * ldc + LANES);
     }
 
     private static void tile6(int k, float[] a, int aAt, int aRow, float[] b, int bAt, float[] c, int cAt, int ldc) {

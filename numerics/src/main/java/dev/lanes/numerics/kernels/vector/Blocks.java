@@ -1,31 +1,28 @@
 package dev.lanes.numerics.kernels.vector;
 
-import static dev.lanes.numerics.kernels.vector.Simd.LANES;
-
 import dev.lanes.numerics.kernels.Epilogue;
 import java.util.Arrays;
 
 /**
- * The loops around the tiles: a block of rows times one slab of packed panels, added to a block of C.
+ * The loops around the tiles: a block of A times one slab of packed panels, added to a block of C.
  *
  * <p>Panels are the outer loop, so that one stays in the first-level cache while the rows, which lie in the second,
  * pass over it.
  */
-final class RowBlock {
-    /** Rows of the largest tile: 12 for the 32 registers of AVX-512, 6 for the 16 of AVX2. */
-    static final int MR = LANES >= 16 ? 12 : 6;
+final class Blocks {
     /** Length of the scratch that a tile at the right edge needs. */
-    static final int EDGE = MR * RowTilesWide.NR;
+    static final int EDGE = TileRows.MAX * RowTilesWide.NR;
 
     private static final int NR = RowTilesWide.NR;
 
-    private RowBlock() {}
+    private Blocks() {}
 
     /**
      * Adds {@code a * b} to C.
      *
      * @param n columns of b and C
-     * @param a rows whose kc elements are adjacent, {@code aRow} apart
+     * @param aRow distance in a between rows; if it is not 1, {@code aStep} must be
+     * @param aStep distance in a between the steps of k; if it is not 1, {@code aRow} must be
      * @param b one slab of {@link Panels}
      * @param edge scratch of {@link #EDGE} values
      */
@@ -36,6 +33,7 @@ final class RowBlock {
             float[] a,
             int aAt,
             int aRow,
+            int aStep,
             float[] b,
             int bAt,
             float[] c,
@@ -43,17 +41,19 @@ final class RowBlock {
             int ldc,
             float[] edge) {
         for (int j = 0; j < n; j += NR) {
-            panel(rows, n - j, kc, a, aAt, aRow, b, bAt + j * kc, c, cAt + j, ldc, edge);
+            panel(rows, n - j, kc, a, aAt, aRow, aStep, b, bAt + j * kc, c, cAt + j, ldc, edge);
         }
     }
 
-    private static void panel(
+    /** Adds {@code a * b} to one panel's columns of C; {@code left} columns are left from its first on. */
+    static void panel(
             int rows,
             int left,
             int kc,
             float[] a,
             int aAt,
             int aRow,
+            int aStep,
             float[] b,
             int bAt,
             float[] c,
@@ -62,13 +62,13 @@ final class RowBlock {
             float[] edge) {
         int width = Panels.width(left);
         for (int i = 0; i < rows; ) {
-            int tile = tile(rows - i);
+            int tile = TileRows.next(rows - i);
             int at = cAt + i * ldc;
             if (left >= width) {
-                tile(width, tile, kc, a, aAt + i * aRow, aRow, b, bAt, c, at, ldc);
+                tile(width, tile, kc, a, aAt + i * aRow, aRow, aStep, b, bAt, c, at, ldc);
             } else {
                 copy(tile, left, c, at, ldc, edge, 0, width);
-                tile(width, tile, kc, a, aAt + i * aRow, aRow, b, bAt, edge, 0, width);
+                tile(width, tile, kc, a, aAt + i * aRow, aRow, aStep, b, bAt, edge, 0, width);
                 copy(tile, left, edge, 0, width, c, at, ldc);
             }
             i += tile;
@@ -82,20 +82,24 @@ final class RowBlock {
             float[] a,
             int aAt,
             int aRow,
+            int aStep,
             float[] b,
             int bAt,
             float[] c,
             int cAt,
             int ldc) {
-        if (width == NR) {
-            RowTilesWide.run(rows, kc, a, aAt, aRow, b, bAt, c, cAt, ldc);
+        boolean wide = width == NR;
+        if (aStep == 1) {
+            if (wide) {
+                RowTilesWide.run(rows, kc, a, aAt, aRow, b, bAt, c, cAt, ldc);
+            } else {
+                RowTilesNarrow.run(rows, kc, a, aAt, aRow, b, bAt, c, cAt, ldc);
+            }
+        } else if (wide) {
+            ColumnTilesWide.run(rows, kc, a, aAt, aStep, b, bAt, c, cAt, ldc);
         } else {
-            RowTilesNarrow.run(rows, kc, a, aAt, aRow, b, bAt, c, cAt, ldc);
+            ColumnTilesNarrow.run(rows, kc, a, aAt, aStep, b, bAt, c, cAt, ldc);
         }
-    }
-
-    private static int tile(int rows) {
-        return rows >= MR ? MR : rows >= 6 ? 6 : rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
     }
 
     /** Copies a small block, row by row. */

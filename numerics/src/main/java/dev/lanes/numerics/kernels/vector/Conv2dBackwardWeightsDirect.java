@@ -1,0 +1,173 @@
+package dev.lanes.numerics.kernels.vector;
+
+import dev.lanes.numerics.geometry.Conv2dGeometry;
+import dev.lanes.numerics.geometry.Window2d;
+import dev.lanes.numerics.kernels.Conv2dBackwardWeightsKernel;
+import dev.lanes.numerics.kernels.Epilogue;
+import dev.lanes.numerics.kernels.Workspace;
+import dev.lanes.numerics.parallel.Parallel;
+
+/**
+ * The gradient by the weights, {@code dw = x' * dy} summed over every pixel of the batch, with x read straight from the
+ * image: the channels of one pixel are adjacent, so a tile is some of one row of the window's {@code kW * inC / groups}
+ * weights times two vectors of output channels, and its steps are the pixels of a line.
+ *
+ * <p>A few images at a time are given their halo of zeros, and dy is packed into panels, by {@link Strip} and {@link
+ * Panels}; then each thread adds all of it to the weights that are its own, so every weight is summed over {@code (b, oh,
+ * ow)} ascending.
+ */
+final class Conv2dBackwardWeightsDirect implements Conv2dBackwardWeightsKernel {
+    /** Values of the images that are prepared together: 4 MiB. */
+    private static final int SLAB = 1 << 20;
+    /** Weights of one row of the window that a chunk of work has: two of the largest tiles. */
+    private static final int ROWS = 2 * TileRows.MAX;
+
+    private static final int NR = RowTilesWide.NR;
+
+    @Override
+    public String name() {
+        return "direct";
+    }
+
+    @Override
+    public void run(
+            Conv2dGeometry g,
+            float[] x,
+            int xOffset,
+            float[] dy,
+            int dyOffset,
+            float[] dw,
+            int dwOffset,
+            Workspace workspace) {
+        Job job = workspace.job(Job.class, Job::new);
+        job.g = g;
+        job.x = x;
+        job.xOffset = xOffset;
+        job.dy = dy;
+        job.dyOffset = dyOffset;
+        job.dw = dw;
+        job.dwOffset = dwOffset;
+        job.workspace = workspace;
+        try {
+            job.run();
+        } finally {
+            job.release();
+        }
+    }
+
+    /** One gradient under way; kept by the workspace, so that a call allocates nothing. */
+    private static final class Job {
+        private final Parallel.Task prepare = this::prepare;
+        private final Parallel.Task add = this::add;
+        private Conv2dGeometry g;
+        private float[] x;
+        private int xOffset;
+        private float[] dy;
+        private int dyOffset;
+        private float[] dw;
+        private int dwOffset;
+        private Workspace workspace;
+
+        private boolean halo;
+        private float[] images;
+        private float[] panels;
+        private int line;
+        private int imageSize;
+        private int pixels;
+        private int paddedColumns;
+        /** Adjacent weights that share the pixels' order: a row of the window, or one tap of it. */
+        private int run;
+
+        private int runs;
+        private int blocks;
+        private int firstImage;
+        private int imageCount;
+
+        void run() {
+            Window2d window = g.window();
+            halo = Strip.needed(window);
+            line = (halo ? Strip.width(g) : g.inW()) * g.inC();
+            imageSize = halo ? Strip.height(g, g.outH()) * line : g.inH() * line;
+            pixels = g.outH() * g.outW();
+            paddedColumns = Panels.paddedColumns(g.outCPerGroup());
+            boolean dense = g.groups() == 1 && window.dilationW() == 1;
+            run = dense ? window.kW() * g.inC() : g.inCPerGroup();
+            runs = dense ? window.kH() : window.kH() * window.kW();
+            blocks = Math.ceilDiv(run, ROWS);
+            int perImage = Math.max(imageSize, pixels * paddedColumns * g.groups());
+            int slab = Math.clamp(SLAB / perImage, 1, Math.max(1, g.batch()));
+            images = halo ? workspace.floats(0, 0, slab * imageSize) : x;
+            panels = workspace.floats(0, 1, slab * pixels * paddedColumns * g.groups());
+            Blocks.begin(g.reductionLength(), g.outC(), 0f, dw, dwOffset, g.outC(), Epilogue.NONE, 0);
+            for (firstImage = 0; firstImage < g.batch(); firstImage += slab) {
+                imageCount = Math.min(slab, g.batch() - firstImage);
+                workspace.run(imageCount, 8L * imageCount * perImage, prepare);
+                workspace.run(g.groups() * runs * blocks, g.flops() / g.batch() * imageCount, add);
+            }
+        }
+
+        void release() {
+            x = null;
+            dy = null;
+            dw = null;
+            workspace = null;
+            images = null;
+            panels = null;
+        }
+
+        /** Copies one image with its halo, and packs its dy. */
+        private void prepare(int image, int worker) {
+            int b = firstImage + image;
+            if (halo) {
+                int from = xOffset + b * g.inH() * g.inW() * g.inC();
+                Strip.copy(g, x, from, 0, g.outH(), images, image * imageSize);
+            }
+            for (int group = 0; group < g.groups(); group++) {
+                int n = g.outCPerGroup();
+                int to = (image * g.groups() + group) * pixels * paddedColumns;
+                for (int j = 0; j < n; j += NR) {
+                    int from = dyOffset + b * pixels * g.outC() + group * n + j;
+                    Panels.pack(false, pixels, n - j, 1f, dy, from, g.outC(), panels, to + j * pixels);
+                }
+            }
+        }
+
+        /** Adds the images under way to one block of weights. */
+        private void add(int chunk, int worker) {
+            int group = chunk / (runs * blocks);
+            int row = chunk / blocks % runs;
+            int first = chunk % blocks * ROWS;
+            int rows = Math.min(ROWS, run - first);
+            Window2d window = g.window();
+            int kh = runs == window.kH() ? row : row / window.kW();
+            int kw = runs == window.kH() ? 0 : row % window.kW();
+            int tap = kh * window.dilationH() * line + kw * window.dilationW() * g.inC();
+            int source = (halo ? 0 : xOffset + firstImage * imageSize) + tap + group * g.inCPerGroup() + first;
+            int n = g.outCPerGroup();
+            float[] edge = workspace.floats(worker, 2, Blocks.EDGE);
+            for (int j = 0; j < n; j += NR) {
+                int width = Panels.width(n - j);
+                int at = dwOffset + (row * run + first) * g.outC() + group * n + j;
+                for (int image = 0; image < imageCount; image++) {
+                    int gradient = (image * g.groups() + group) * pixels * paddedColumns + j * pixels;
+                    for (int oh = 0; oh < g.outH(); oh++) {
+                        Blocks.panel(
+                                rows,
+                                n - j,
+                                g.outW(),
+                                images,
+                                source + image * imageSize + oh * window.strideH() * line,
+                                1,
+                                window.strideW() * g.inC(),
+                                panels,
+                                gradient + oh * g.outW() * width,
+                                dw,
+                                at,
+                                g.outC(),
+                                edge);
+                    }
+                }
+            }
+        }
+    }
+}
