@@ -34,6 +34,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Engine implements AutoCloseable {
     private final Backends.Resolved backend;
     private final Parallel parallel;
+    private final boolean shared;
     private final AtomicReference<Workspace> spare = new AtomicReference<>();
     private final ConcurrentLinkedQueue<Workspace> moreSpares = new ConcurrentLinkedQueue<>();
     private final AtomicReference<List<Runnable>> releases;
@@ -44,9 +45,10 @@ public final class Engine implements AutoCloseable {
     private final RowOps rows = new RowOps(this);
     private volatile boolean closed;
 
-    private Engine(Backends.Resolved backend, Parallel parallel) {
+    private Engine(Backends.Resolved backend, Parallel parallel, boolean shared) {
         this.backend = backend;
         this.parallel = parallel;
+        this.shared = shared;
         this.releases = new AtomicReference<>(backend.releases());
     }
 
@@ -62,7 +64,7 @@ public final class Engine implements AutoCloseable {
 
     /** Made when first asked for; the JVM's class initialisation is the lock. */
     private static final class Shared {
-        static final Engine ENGINE = builder().build();
+        static final Engine ENGINE = builder().build(true);
     }
 
     /** Returns every backend that is known here, and what each says of itself. */
@@ -179,7 +181,7 @@ public final class Engine implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (this == Shared.ENGINE) {
+        if (shared) {
             throw new UnsupportedOperationException("the shared engine is never closed; build one of your own");
         }
         closed = true;
@@ -247,10 +249,19 @@ public final class Engine implements AutoCloseable {
          * @throws BackendUnavailableException if the backend cannot be used here, with the reason and a remedy
          */
         public Engine build() {
+            return build(false);
+        }
+
+        private Engine build(boolean shared) {
             Backends.Resolved resolved = Backends.resolve(backend, threads);
-            Parallel team =
-                    executor == null ? Parallel.ofThreads(threads, spin) : Parallel.ofExecutor(threads, executor);
-            return new Engine(resolved, team);
+            try {
+                Parallel team =
+                        executor == null ? Parallel.ofThreads(threads, spin) : Parallel.ofExecutor(threads, executor);
+                return new Engine(resolved, team, shared);
+            } catch (Throwable t) {
+                resolved.releases().forEach(Runnable::run); // no threads to be had: give back what the backend took
+                throw t;
+            }
         }
     }
 }

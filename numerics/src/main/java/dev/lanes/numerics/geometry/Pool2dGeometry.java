@@ -42,16 +42,16 @@ public record Pool2dGeometry(int batch, int inH, int inW, int channels, Window2d
         Shape.of(batch, window.outH(inH), window.outW(inW), channels);
     }
 
-    /** Tells whether some position has no tap inside the image; only the first and last few can. */
+    /** Tells whether some position has no tap inside the image: only the last can, and those that begin before it. */
     private static boolean seesNothing(int in, int padBefore, int dilation, int k, int stride, int out) {
-        for (int o = 0; o < out; o++) {
-            long first = (long) o * stride - padBefore;
-            long skipped = first < 0 ? Math.ceilDiv(-first, dilation) : 0;
+        long last = (out - 1L) * stride - padBefore;
+        for (long first = -padBefore; first <= Math.min(last, -1); first += stride) {
+            long skipped = Math.ceilDiv(-first, dilation);
             if (skipped >= k || first + skipped * dilation >= in) {
                 return true;
             }
         }
-        return false;
+        return last >= in;
     }
 
     /** Returns the geometry that a text form describes; throws as the constructor does. */

@@ -29,8 +29,8 @@ public final class Parallel implements AutoCloseable {
          * Does one chunk.
          *
          * @param chunk which, from 0
-         * @param worker who does it, from 0 (the caller) to below {@link Parallel#threads()}; no two chunks run at the
-         *     same time under the same number
+         * @param worker who does it, from 0 (the caller) to below {@link Parallel#threads()}; no two chunks of one job
+         *     run at the same time under the same number (those of a job started from inside a chunk all run under 0)
          */
         void run(int chunk, int worker);
     }
@@ -62,16 +62,26 @@ public final class Parallel implements AutoCloseable {
      * @param spin how long a worker looks for the next job before it parks
      */
     public static Parallel ofThreads(int threads, Duration spin) {
-        Parallel parallel = new Parallel(checked(threads), new Helper[threads - 1]);
-        for (int i = 0; i < parallel.helpers.length; i++) {
-            parallel.helpers[i] = parallel.new Worker(i + 1, spin.toNanos());
+        Worker[] workers = new Worker[checked(threads) - 1];
+        Parallel parallel = new Parallel(threads, workers);
+        for (int i = 0; i < workers.length; i++) {
+            workers[i] = parallel.new Worker(i + 1, spin.toNanos());
+        }
+        try {
+            for (Worker worker : workers) {
+                worker.thread.start();
+            }
+        } catch (Throwable t) {
+            parallel.close(); // the system gave some threads and then no more
+            throw t;
         }
         return parallel;
     }
 
     /**
-     * Makes a team that borrows its helpers from an executor, one task a helper and job; the executor is not closed
-     * with it. Slower to start a job than workers that spin, but no thread stands idle.
+     * Makes a team that borrows its helpers from an executor, at most one task a helper at a time; the executor is not
+     * closed with it. Slower to start a job than workers that spin, but no thread stands idle. An executor that refuses
+     * costs help for one job; one that drops a task silently costs that helper for good.
      */
     public static Parallel ofExecutor(int threads, Executor executor) {
         Parallel parallel = new Parallel(checked(threads), new Helper[threads - 1]);
@@ -120,9 +130,12 @@ public final class Parallel implements AutoCloseable {
         chunks = chunkCount;
         unfinished.set(chunkCount);
         ticket.set(((ticket.get() >>> 32) + 1) << 32 | chunkCount); // publishes the fields above
-        int wanted = Math.min(helpers.length, chunkCount - 1);
-        for (int i = 0; i < wanted; i++) {
-            helpers[i].wake();
+        try {
+            for (int i = 0; i < Math.min(helpers.length, chunkCount - 1); i++) {
+                helpers[i].wake();
+            }
+        } catch (Throwable t) {
+            failure.compareAndSet(null, t); // the job is published: it has to end before the caller hears of this
         }
         work(0);
         for (int spins = 0; unfinished.get() != 0; spins++) {
@@ -199,7 +212,6 @@ public final class Parallel implements AutoCloseable {
             this.number = number;
             this.spinNanos = spinNanos;
             this.thread = Thread.ofPlatform().name("lanes-" + number).daemon().unstarted(this);
-            this.thread.start();
         }
 
         @Override
@@ -222,6 +234,7 @@ public final class Parallel implements AutoCloseable {
             parked = true;
             while ((int) ticket.get() == 0 && !closed && parked) {
                 LockSupport.park(this);
+                Thread.interrupted(); // a chunk may have left the flag up, and then no park would last
             }
             parked = false;
         }
@@ -255,7 +268,8 @@ public final class Parallel implements AutoCloseable {
     private final class Borrowed implements Helper, Runnable {
         private final int number;
         private final Executor executor;
-        private final AtomicBoolean active = new AtomicBoolean();
+        /** Up from the moment a turn is handed to the executor until it ends: there is never a second one. */
+        private final AtomicBoolean engaged = new AtomicBoolean();
 
         Borrowed(int number, Executor executor) {
             this.number = number;
@@ -264,22 +278,21 @@ public final class Parallel implements AutoCloseable {
 
         @Override
         public void run() {
-            // A turn that was queued for an earlier job may start late: never two turns under one number.
-            if (active.compareAndSet(false, true)) {
-                try {
-                    work(number);
-                } finally {
-                    active.set(false);
-                }
-            }
+            do {
+                work(number);
+                engaged.set(false);
+                // A job published after that last look found the flag up and handed out no turn: look once more.
+            } while ((int) ticket.get() != 0 && engaged.compareAndSet(false, true));
         }
 
         @Override
         public void wake() {
-            try {
-                executor.execute(this);
-            } catch (RejectedExecutionException e) {
-                // A full or closed executor only costs help: the caller does every chunk that nobody claims.
+            if (engaged.compareAndSet(false, true)) {
+                try {
+                    executor.execute(this);
+                } catch (RejectedExecutionException e) {
+                    engaged.set(false); // only costs help: the caller does every chunk that nobody claims
+                }
             }
         }
 
