@@ -3,5 +3,6 @@ module dev.lanes.layers {
     requires transitive dev.lanes.numerics;
 
     exports dev.lanes.layers.autodiff;
+    exports dev.lanes.layers.data;
     exports dev.lanes.layers.ops;
 }
