@@ -4,5 +4,11 @@ module dev.lanes.layers {
 
     exports dev.lanes.layers.autodiff;
     exports dev.lanes.layers.data;
+    exports dev.lanes.layers.initialisers;
+    exports dev.lanes.layers.losses;
+    exports dev.lanes.layers.metrics;
+    exports dev.lanes.layers.nn;
     exports dev.lanes.layers.ops;
+    exports dev.lanes.layers.optimisers;
+    exports dev.lanes.layers.random;
 }
