@@ -1,4 +1,14 @@
 /** Differentiation, layers, losses, optimisers, data and training, on top of the numerics. */
 module dev.lanes.layers {
     requires transitive dev.lanes.numerics;
+
+    exports dev.lanes.layers.autodiff;
+    exports dev.lanes.layers.data;
+    exports dev.lanes.layers.initialisers;
+    exports dev.lanes.layers.losses;
+    exports dev.lanes.layers.metrics;
+    exports dev.lanes.layers.nn;
+    exports dev.lanes.layers.ops;
+    exports dev.lanes.layers.optimisers;
+    exports dev.lanes.layers.random;
 }

@@ -1,0 +1,80 @@
+package dev.lanes.layers.autodiff;
+
+import dev.lanes.numerics.Shape;
+import dev.lanes.numerics.Tensor;
+import java.util.Arrays;
+
+/**
+ * Arrays that are lent and given back: gradients of intermediate values and scratch, which live only until the next few
+ * ops have read them.
+ *
+ * <p>A request gets the smallest free array that is large enough, the oldest of equals; if none is, a new one takes the
+ * place of the largest free one, so there are never more arrays than were once in use together. The choice depends on
+ * nothing but the requests, so steady use allocates nothing.
+ */
+final class Buffers {
+    private float[][] arrays = new float[0][];
+    private boolean[] lent = new boolean[0];
+
+    /** Lends a tensor with arbitrary values; {@code last} is returned if it is what would be made anew. */
+    Tensor take(Shape shape, Tensor last) {
+        float[] array = take(shape.elements());
+        return last != null && last.array() == array && last.shape().equals(shape)
+                ? last
+                : Tensor.wrap(array, 0, shape);
+    }
+
+    private float[] take(int length) {
+        int best = -1;
+        int largest = -1;
+        for (int i = 0; i < arrays.length; i++) {
+            if (!lent[i]) {
+                if (arrays[i].length >= length && (best < 0 || arrays[i].length < arrays[best].length)) {
+                    best = i;
+                }
+                if (largest < 0 || arrays[i].length > arrays[largest].length) {
+                    largest = i;
+                }
+            }
+        }
+        if (best < 0) {
+            best = largest < 0 ? grow() : largest;
+            arrays[best] = new float[length];
+        }
+        lent[best] = true;
+        return arrays[best];
+    }
+
+    private int grow() {
+        int at = arrays.length;
+        arrays = Arrays.copyOf(arrays, at + 1);
+        lent = Arrays.copyOf(lent, at + 1);
+        return at;
+    }
+
+    /** Takes back an array that was lent. */
+    void give(Tensor tensor) {
+        for (int i = 0; i < arrays.length; i++) {
+            if (arrays[i] == tensor.array()) {
+                lent[i] = false;
+                return;
+            }
+        }
+        throw new AssertionError("not a lent array: " + tensor.shape());
+    }
+
+    /** Takes back everything. */
+    void giveAll() {
+        Arrays.fill(lent, false);
+    }
+
+    /** Returns a tensor of a shape with arbitrary values, on the array of an old one if it is large enough. */
+    static Tensor fit(Tensor old, Shape shape) {
+        if (old != null && old.shape().equals(shape)) {
+            return old;
+        }
+        return old != null && old.array().length >= shape.elements()
+                ? Tensor.wrap(old.array(), 0, shape)
+                : Tensor.zeros(shape);
+    }
+}

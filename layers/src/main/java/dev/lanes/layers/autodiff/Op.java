@@ -1,0 +1,72 @@
+package dev.lanes.layers.autodiff;
+
+import dev.lanes.numerics.Shape;
+import dev.lanes.numerics.ShapeMismatchException;
+import dev.lanes.numerics.Tensor;
+import java.util.List;
+
+/**
+ * One differentiable primitive {@code y = f(x0, x1, ...)}: its value and its two derivatives. Everything else is built
+ * from these; a new one is a class that implements this interface, applied with {@link Tape#apply}.
+ *
+ * <p>With {@code J} the Jacobian of f at the inputs, {@link #vjp} computes {@code J'u}, which reverse mode needs, and
+ * {@link #jvp} computes {@code J v}, which forward mode needs; for all u and v {@code <u, J v> = <J'u, v>}. At a kink
+ * (ReLU at 0, a tie in a maximum) both use the same one-sided choice, which the op states.
+ *
+ * <p>An op is immutable and may be used by many tapes and threads; what one application has to remember is kept in its
+ * {@link Evaluation}. Ops never change their inputs, and overwrite the whole of what they are given to write into, which
+ * holds arbitrary values before.
+ *
+ * <pre>{@code
+ * final class SquareOp implements Op {
+ *     public String name() { return "square"; }
+ *     public Shape outputShape(List<Shape> inputs) { return inputs.getFirst(); }
+ *     public void forward(Evaluation e) {
+ *         e.engine().elementwise().multiply(e.input(0), e.input(0), e.output());
+ *     }
+ *     public void vjp(Evaluation e, Tensor dOut, Cotangents into) {     // 2 x u
+ *         if (into.wants(0)) {
+ *             Tensor dx = into.target(0);
+ *             e.engine().elementwise().multiply(e.input(0), dOut, dx);
+ *             e.engine().elementwise().axpby(2f, dx, 0f, dx);
+ *         }
+ *     }
+ *     public void jvp(Evaluation e, InputTangents in, Tensor dOut) {    // 2 x v
+ *         e.engine().elementwise().multiply(e.input(0), in.get(0), dOut);
+ *         e.engine().elementwise().axpby(2f, dOut, 0f, dOut);
+ *     }
+ * }
+ * }</pre>
+ */
+public interface Op {
+    /** Returns the name that errors and listings show, as in {@code conv2d}. */
+    String name();
+
+    /**
+     * Returns the shape of the output for inputs of the given shapes.
+     *
+     * @throws ShapeMismatchException if the inputs do not fit; the message names the op, the values that disagree and
+     *     what would fit
+     */
+    Shape outputShape(List<Shape> inputs);
+
+    /** Computes the output from the inputs, and saves what the derivatives will want beyond these. */
+    void forward(Evaluation e);
+
+    /**
+     * Computes the vector-Jacobian product: for each input that wants one, the gradient by that input of {@code <dOut,
+     * f(inputs)>}.
+     *
+     * @param dOut the gradient by the output, of its shape; only read
+     * @param into takes the gradients by the inputs; an input given nothing counts as given zeros
+     */
+    void vjp(Evaluation e, Tensor dOut, Cotangents into);
+
+    /**
+     * Computes the Jacobian-vector product: how the output changes when the inputs change along their tangents.
+     *
+     * @param in the tangents of the inputs, at least one of which is not zero; only read
+     * @param dOut receives the tangent of the output, of its shape
+     */
+    void jvp(Evaluation e, InputTangents in, Tensor dOut);
+}

@@ -1,0 +1,2 @@
+/** How good a network is. */
+package dev.lanes.layers.metrics;

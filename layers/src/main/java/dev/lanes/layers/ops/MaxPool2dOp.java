@@ -1,0 +1,111 @@
+package dev.lanes.layers.ops;
+
+import dev.lanes.layers.autodiff.Cotangents;
+import dev.lanes.layers.autodiff.Evaluation;
+import dev.lanes.layers.autodiff.InputTangents;
+import dev.lanes.layers.autodiff.Op;
+import dev.lanes.numerics.Shape;
+import dev.lanes.numerics.ShapeMismatchException;
+import dev.lanes.numerics.Tensor;
+import dev.lanes.numerics.geometry.Pool2dGeometry;
+import dev.lanes.numerics.geometry.Window2d;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * The maximum of each window, channel by channel; padding takes no part.
+ *
+ * <p>The derivative passes to the pixel that won, which is remembered as a switch for each output; of equal pixels the
+ * first in row-major order wins. <b>Shapes</b>: x {@code [batch, inH, inW, channels]}, y {@code [batch, outH, outW,
+ * channels]}.
+ */
+public final class MaxPool2dOp implements Op {
+    private static final int SWITCHES = 0;
+
+    private final Window2d window;
+    private final Function<List<Shape>, Pool2dGeometry> geometry = this::geometry;
+
+    /**
+     * @param window size, stride, padding and dilation
+     */
+    public MaxPool2dOp(Window2d window) {
+        this.window = Objects.requireNonNull(window, "window");
+    }
+
+    /** Returns size, stride, padding and dilation of the window. */
+    public Window2d window() {
+        return window;
+    }
+
+    @Override
+    public String name() {
+        return "maxPool2d";
+    }
+
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+        return geometry(inputs).outputShape();
+    }
+
+    /**
+     * Returns the geometry for an input of the given shape.
+     *
+     * @throws ShapeMismatchException if it does not fit
+     */
+    public Pool2dGeometry geometry(List<Shape> inputs) {
+        OpChecks.inputs(name(), inputs, 1, 1);
+        Shape x = inputs.getFirst();
+        OpChecks.rank(name(), "input is", x, 4, "[batch, height, width, channels]");
+        OpChecks.fits(name(), x, window);
+        return new Pool2dGeometry(x.dim(0), x.dim(1), x.dim(2), x.dim(3), window);
+    }
+
+    @Override
+    public void forward(Evaluation e) {
+        int[] switches = e.isDifferentiable() ? e.saveInts(SWITCHES, e.output().elements()) : null;
+        e.engine().pool2d().max(e.input(0), geometry(e), e.output(), switches);
+    }
+
+    @Override
+    public void vjp(Evaluation e, Tensor dOut, Cotangents into) {
+        if (into.wants(0)) {
+            e.engine().pool2d().maxBackward(dOut, e.savedInts(SWITCHES), geometry(e), into.target(0));
+        }
+    }
+
+    /** Reads the tangent of each pixel that won. */
+    @Override
+    public void jvp(Evaluation e, InputTangents in, Tensor dOut) {
+        Pool2dGeometry g = geometry(e);
+        int[] switches = e.savedInts(SWITCHES);
+        Tensor dx = in.get(0);
+        int at = 0;
+        for (int b = 0; b < g.batch(); b++) {
+            for (int oh = 0; oh < g.outH(); oh++) {
+                for (int ow = 0; ow < g.outW(); ow++) {
+                    for (int c = 0; c < g.channels(); c++, at++) {
+                        int ih = oh * window.strideH()
+                                + switches[at] / window.kW() * window.dilationH()
+                                - window.padTop();
+                        int iw = ow * window.strideW()
+                                + switches[at] % window.kW() * window.dilationW()
+                                - window.padLeft();
+                        int pixel = ((b * g.inH() + ih) * g.inW() + iw) * g.channels() + c;
+                        dOut.array()[dOut.offset() + at] = dx.array()[dx.offset() + pixel];
+                    }
+                }
+            }
+        }
+    }
+
+    private Pool2dGeometry geometry(Evaluation e) {
+        return e.memo(Pool2dGeometry.class, geometry);
+    }
+
+    /** Returns the window, as in {@code maxPool2d k2x2 s2 p0 d1}. */
+    @Override
+    public String toString() {
+        return name() + " " + window;
+    }
+}

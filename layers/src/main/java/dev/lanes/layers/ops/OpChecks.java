@@ -1,0 +1,38 @@
+package dev.lanes.layers.ops;
+
+import dev.lanes.numerics.Shape;
+import dev.lanes.numerics.ShapeMismatchException;
+import dev.lanes.numerics.geometry.Window2d;
+import java.util.List;
+
+/** The checks that several ops share. */
+final class OpChecks {
+    private OpChecks() {}
+
+    /** Throws unless the number of inputs is within bounds. */
+    static void inputs(String op, List<Shape> inputs, int least, int most) {
+        if (inputs.size() < least || inputs.size() > most) {
+            throw new ShapeMismatchException(
+                    op,
+                    "there are " + inputs.size() + " inputs, needs " + (least == most ? least : least + " to " + most));
+        }
+    }
+
+    /** Throws unless a shape has as many axes as a pattern such as {@code [batch, in]} names. */
+    static void rank(String op, String operandIs, Shape shape, int rank, String pattern) {
+        if (shape.rank() != rank) {
+            throw new ShapeMismatchException(op, operandIs + " " + shape + ", needs " + pattern);
+        }
+    }
+
+    /** Throws unless a window fits at least once on an image {@code [batch, height, width, channels]}. */
+    static void fits(String op, Shape x, Window2d window) {
+        if (window.outH(x.dim(1)) < 1 || window.outW(x.dim(2)) < 1) {
+            throw new ShapeMismatchException(
+                    op,
+                    "input " + x + " is " + x.dim(1) + "x" + x.dim(2) + ", window " + window + " needs at least "
+                            + Math.max(1, window.extentH() - window.padTop() - window.padBottom()) + "x"
+                            + Math.max(1, window.extentW() - window.padLeft() - window.padRight()));
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Optimisers: from gradients to better parameters. */
+package dev.lanes.layers.optimisers;
