@@ -1,5 +1,5 @@
 /** The {@code lanes} command. */
-@SuppressWarnings("requires-automatic") // progress bar and charts have no module descriptor of their own
+@SuppressWarnings("requires-automatic") // the charts have no module descriptor of their own
 module dev.lanes.cli {
     requires dev.lanes.formats;
     requires dev.lanes.numerics;
@@ -8,4 +8,7 @@ module dev.lanes.cli {
     requires xchart;
     requires me.tongfei.progressbar;
     requires tools.jackson.databind;
+
+    opens dev.lanes.cli to
+            info.picocli;
 }

@@ -2,4 +2,5 @@
 module dev.lanes.tests {
     requires dev.lanes.layers;
     requires dev.lanes.numerics;
+    requires java.xml; // the dependency test reads POMs
 }
