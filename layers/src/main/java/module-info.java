@@ -11,4 +11,5 @@ module dev.lanes.layers {
     exports dev.lanes.layers.ops;
     exports dev.lanes.layers.optimisers;
     exports dev.lanes.layers.random;
+    exports dev.lanes.layers.training;
 }
