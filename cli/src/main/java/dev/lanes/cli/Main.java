@@ -1,5 +1,8 @@
 package dev.lanes.cli;
 
+import dev.lanes.cli.doctor.DoctorCommand;
+import dev.lanes.cli.predict.PredictCommand;
+import dev.lanes.cli.train.TrainCommand;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,7 +26,13 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
-        subcommands = {HelpCommand.class})
+        subcommands = {
+            TrainCommand.class,
+            PredictCommand.class,
+            DataCommand.class,
+            DoctorCommand.class,
+            HelpCommand.class
+        })
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
