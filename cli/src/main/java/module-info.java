@@ -7,6 +7,8 @@ module dev.lanes.cli {
     requires java.desktop;
     requires xchart;
     requires me.tongfei.progressbar;
+    requires org.apache.commons.compress;
+    requires org.tukaani.xz;
     requires tools.jackson.databind;
 
     opens dev.lanes.cli to

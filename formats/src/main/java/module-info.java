@@ -2,4 +2,6 @@
 module dev.lanes.formats {
     requires transitive dev.lanes.layers;
     requires tools.jackson.core;
+
+    exports dev.lanes.formats;
 }
