@@ -20,10 +20,10 @@ import picocli.CommandLine.Spec;
         name = "lanes",
         description = "Trains and uses convolutional networks in plain Java.",
         mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT, // all commands have --help and --version
         versionProvider = Version.class,
-        synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
-        subcommands = {HelpCommand.class})
+        subcommands = {DataCommand.class, HelpCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
