@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         name = "lanes",
         description = "Trains and uses convolutional networks in plain Java.",
         mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT, // all commands have --help and --version
         versionProvider = Version.class,
-        synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         subcommands = {
             TrainCommand.class,
