@@ -7,6 +7,7 @@ module dev.lanes.layers {
     exports dev.lanes.layers.initialisers;
     exports dev.lanes.layers.losses;
     exports dev.lanes.layers.metrics;
+    exports dev.lanes.layers.networks;
     exports dev.lanes.layers.nn;
     exports dev.lanes.layers.ops;
     exports dev.lanes.layers.optimisers;

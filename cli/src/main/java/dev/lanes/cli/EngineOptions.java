@@ -1,6 +1,9 @@
 package dev.lanes.cli;
 
-import java.util.Optional;
+import dev.lanes.numerics.BackendStatus;
+import dev.lanes.numerics.Engine;
+import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,13 +37,23 @@ public final class EngineOptions {
         threads = count;
     }
 
-    /** Returns how many threads to use, the caller's included; at least 1. */
-    public int threads() {
-        return threads;
-    }
-
-    /** Returns the name of the backend that was asked for; empty where the choice is left to the engine. */
-    public Optional<String> backend() {
-        return Optional.ofNullable(backend);
+    /**
+     * Returns an engine as asked for; the caller closes it.
+     *
+     * @throws MisuseException if there is no backend of that name
+     * @throws dev.lanes.numerics.BackendUnavailableException if it cannot be used here
+     */
+    public Engine engine() {
+        Engine.Builder builder = Engine.builder().threads(threads);
+        if (backend != null) {
+            List<String> known = Stream.concat(
+                            Stream.of("auto"), Engine.backends().stream().map(BackendStatus::name))
+                    .toList();
+            if (!known.contains(backend)) {
+                throw new MisuseException("no backend " + backend + "; there are " + String.join(", ", known));
+            }
+            builder.backend(backend);
+        }
+        return builder.build();
     }
 }

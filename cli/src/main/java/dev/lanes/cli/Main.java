@@ -1,5 +1,8 @@
 package dev.lanes.cli;
 
+import dev.lanes.cli.doctor.DoctorCommand;
+import dev.lanes.cli.predict.PredictCommand;
+import dev.lanes.cli.train.TrainCommand;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,10 +23,16 @@ import picocli.CommandLine.Spec;
         name = "lanes",
         description = "Trains and uses convolutional networks in plain Java.",
         mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT, // all commands have --help and --version
         versionProvider = Version.class,
-        synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
-        subcommands = {HelpCommand.class})
+        subcommands = {
+            TrainCommand.class,
+            PredictCommand.class,
+            DataCommand.class,
+            DoctorCommand.class,
+            HelpCommand.class
+        })
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;

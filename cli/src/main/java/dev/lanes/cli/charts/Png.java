@@ -1,13 +1,12 @@
 package dev.lanes.cli.charts;
 
+import dev.lanes.formats.AtomicFile;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -45,19 +44,12 @@ final class Png {
         write(file, image);
     }
 
-    /** Writes a picture beside its place and moves it there, so that nobody ever sees half of one. */
+    /** Writes a picture, as a whole or not at all. */
     static void write(Path file, BufferedImage image) throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var stream = new MemoryCacheImageOutputStream(bytes)) {
             ImageIO.write(image, "png", stream);
         }
-        Path part = file.resolveSibling(
-                "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-        try {
-            Files.write(part, bytes.toByteArray());
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        AtomicFile.write(file, bytes::writeTo);
     }
 }

@@ -1,5 +1,6 @@
 package dev.lanes.layers.data;
 
+import dev.lanes.layers.random.SeededRandom;
 import dev.lanes.numerics.Tensor;
 import java.util.ConcurrentModificationException;
 import java.util.Iterator;
@@ -25,6 +26,9 @@ import java.util.NoSuchElementException;
  * }</pre>
  */
 public final class Batches implements Iterable<Batches.Batch> {
+    /** Keeps these random numbers, of an epoch each, apart from others under the same seed. */
+    private static final long FOR_ORDER = 1L << 32;
+
     private final Dataset data;
     private final int batchSize;
     private final long seed;
@@ -103,7 +107,7 @@ public final class Batches implements Iterable<Batches.Batch> {
         passes++;
         resetOrder();
         // Epochs are spread over the seeds by the golden ratio, so that neighbours share nothing.
-        Shuffle.shuffle(order, Shuffle.generator(seed + (epoch + 1L) * 0x9E3779B97F4A7C15L));
+        Shuffle.shuffle(order, SeededRandom.of(seed, FOR_ORDER + epoch));
         return this;
     }
 

@@ -9,7 +9,8 @@ import java.util.List;
  * Reads the binary layout of CIFAR-10: six files of 10,000 records, a label and a 32x32 image in three planes.
  *
  * <p>A record is 3,073 bytes: the label, then the red, green and blue values of all pixels row by row. The planes are
- * interleaved while reading, because images are channels-last everywhere in this library.
+ * interleaved while reading, because images are channels-last everywhere in this library. Each file may have
+ * {@code .gz} appended, and the plain one is taken where both exist.
  */
 public final class Cifar10Reader {
     /** The ten classes. */
@@ -56,7 +57,7 @@ public final class Cifar10Reader {
 
     private static Dataset part(String name, Path folder, List<String> files, int imagesPerFile) throws IOException {
         for (String file : files) {
-            try (ByteSource source = ByteSource.open(folder.resolve(file))) {
+            try (ByteSource source = ByteSource.open(DataFiles.find(folder, file))) {
                 source.requireRemaining((long) imagesPerFile * RECORD, imagesPerFile + " records");
             }
         }
@@ -66,7 +67,7 @@ public final class Cifar10Reader {
         byte[] values = new byte[RECORD];
         int i = 0;
         for (String file : files) {
-            try (ByteSource source = ByteSource.open(folder.resolve(file))) {
+            try (ByteSource source = ByteSource.open(DataFiles.find(folder, file))) {
                 for (int end = i + imagesPerFile; i < end; i++) {
                     labels[i] = record(source, values, images.array(), i * CHANNELS * PLANE);
                 }

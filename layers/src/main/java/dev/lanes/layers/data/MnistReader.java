@@ -2,7 +2,6 @@ package dev.lanes.layers.data;
 
 import dev.lanes.numerics.Tensor;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -44,7 +43,7 @@ public final class MnistReader {
         Dataset test = part(name, folder, FILES.get(2), FILES.get(3), classNames);
         if (!test.imageShape().equals(train.imageShape())) {
             throw new DataFormatException(
-                    file(folder, FILES.get(2)).toString(),
+                    DataFiles.find(folder, FILES.get(2)).toString(),
                     -1,
                     "images are " + test.imageShape() + ", those for training are " + train.imageShape());
         }
@@ -53,9 +52,9 @@ public final class MnistReader {
 
     private static Dataset part(String name, Path folder, String imagesName, String labelsName, List<String> classNames)
             throws IOException {
-        Path labelsFile = file(folder, labelsName);
+        Path labelsFile = DataFiles.find(folder, labelsName);
         int[] labels = IdxFile.labels(labelsFile, classNames.size());
-        Path imagesFile = file(folder, imagesName);
+        Path imagesFile = DataFiles.find(folder, imagesName);
         Tensor images = IdxFile.images(imagesFile);
         if (images.shape().dim(0) != labels.length) {
             throw new DataFormatException(
@@ -65,17 +64,5 @@ public final class MnistReader {
                             + " labels");
         }
         return new Dataset(name, images, labels, classNames);
-    }
-
-    private static Path file(Path folder, String name) throws IOException {
-        Path plain = folder.resolve(name);
-        Path gz = folder.resolve(name + ".gz");
-        if (Files.exists(plain)) {
-            return plain;
-        }
-        if (Files.exists(gz)) {
-            return gz;
-        }
-        throw new DataFormatException(plain.toString(), -1, "there is no such file, nor one with .gz appended");
     }
 }

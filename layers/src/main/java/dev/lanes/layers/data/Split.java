@@ -1,7 +1,7 @@
 package dev.lanes.layers.data;
 
+import dev.lanes.layers.random.SeededRandom;
 import dev.lanes.numerics.ShapeMismatchException;
-import java.util.random.RandomGenerator;
 
 /**
  * A data set in three parts that share no example.
@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  * <p>Stratified splits give every part the same proportions of classes. Of a class with {@code n} examples a part gets
  * {@code round(n * fraction)}, training what is left; but a part that is wanted at all (its fraction is above zero)
  * gets at least one example of every class that occurs, and so does training. Each part is in random order, which
- * depends on the labels and the seed alone (generator {@code L64X128MixRandom}), on every machine and JDK.
+ * depends on the labels and the seed alone, on every machine and JDK.
  *
  * <pre>{@code
  * Split split = Split.stratified(digits, 0.1, 0.1, 42);   // 80 % training, 10 % validation, 10 % test
@@ -20,6 +20,9 @@ import java.util.random.RandomGenerator;
  * @param test the examples to judge by, once; may be empty
  */
 public record Split(Dataset train, Dataset validation, Dataset test) {
+    /** Keeps these random numbers apart from others under the same seed. */
+    private static final long FOR_SPLIT = 3;
+
     /**
      * @throws ShapeMismatchException if images differ in shape
      * @throws IllegalArgumentException if classes differ
@@ -44,7 +47,7 @@ public record Split(Dataset train, Dataset validation, Dataset test) {
             throw new IllegalArgumentException("split: validation " + validationFraction + " and test " + testFraction
                     + " leave nothing to train on");
         }
-        RandomGenerator random = Shuffle.generator(seed);
+        SeededRandom random = SeededRandom.of(seed, FOR_SPLIT);
         int[][] byClass = byClass(data);
         int[] validationCounts = new int[byClass.length];
         int[] testCounts = new int[byClass.length];
@@ -132,7 +135,7 @@ public record Split(Dataset train, Dataset validation, Dataset test) {
         return sum;
     }
 
-    private static Dataset part(Dataset data, int[] indices, RandomGenerator random) {
+    private static Dataset part(Dataset data, int[] indices, SeededRandom random) {
         Shuffle.shuffle(indices, random);
         return data.subset(indices);
     }

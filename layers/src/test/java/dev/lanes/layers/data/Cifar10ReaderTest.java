@@ -57,6 +57,17 @@ class Cifar10ReaderTest {
     }
 
     @Test
+    void should_read_gz_files() throws IOException {
+        Path plain = folder.resolve("data_batch_2.bin");
+        Files.write(folder.resolve("data_batch_2.bin.gz"), IdxBytes.gz(Files.readAllBytes(plain)));
+        Files.delete(plain);
+
+        assertArrayEquals(
+                new int[] {0, 1, 1, 2, 2, 3, 3, 4, 4, 5},
+                Cifar10Reader.read("cifar10", folder, 2).train().labels());
+    }
+
+    @Test
     void should_refuse_files_of_another_size() throws IOException {
         Path file = folder.resolve("data_batch_3.bin");
         byte[] good = Files.readAllBytes(file);
@@ -92,7 +103,7 @@ class Cifar10ReaderTest {
     void should_say_which_file_is_missing() throws IOException {
         Files.delete(folder.resolve("data_batch_5.bin"));
 
-        assertFailure("data_batch_5.bin: there is no such file");
+        assertFailure("data_batch_5.bin: there is no such file, nor one with .gz appended");
     }
 
     private void assertFailure(String message) {
