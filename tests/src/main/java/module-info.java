@@ -1,6 +1,8 @@
 /** The shared test kit. */
 module dev.lanes.tests {
     requires dev.lanes.layers;
-    requires dev.lanes.numerics;
+    requires transitive dev.lanes.numerics;
     requires java.xml; // the dependency test reads POMs
+
+    exports dev.lanes.tests.kit;
 }

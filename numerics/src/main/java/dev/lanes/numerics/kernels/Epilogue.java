@@ -1,5 +1,6 @@
 package dev.lanes.numerics.kernels;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -33,5 +34,41 @@ public record Epilogue(float[] bias, int biasOffset, float low, float high) {
     /** Tells whether there is nothing to do. */
     public boolean isNone() {
         return bias == null && !clamps();
+    }
+
+    /**
+     * Begins a block of outputs: sets it to {@code beta * c + bias}, and where beta is 0 to the bias (or 0) alone,
+     * whatever stood there.
+     *
+     * @param c the block's {@code rows} rows of {@code columns} values, {@code ldc} apart, from {@code cAt} on
+     * @param column the output column that the block begins at
+     */
+    public void begin(int rows, int columns, float beta, float[] c, int cAt, int ldc, int column) {
+        int biasAt = biasOffset + column;
+        for (int i = 0; i < rows; i++) {
+            int at = cAt + i * ldc;
+            if (beta == 0f) {
+                if (bias == null) {
+                    Arrays.fill(c, at, at + columns, 0f);
+                } else {
+                    System.arraycopy(bias, biasAt, c, at, columns);
+                }
+            } else {
+                for (int j = 0; j < columns; j++) {
+                    c[at + j] = beta * c[at + j] + (bias == null ? 0f : bias[biasAt + j]);
+                }
+            }
+        }
+    }
+
+    /** Ends a block of outputs, described as for {@link #begin}: clamps its values. */
+    public void end(int rows, int columns, float[] c, int cAt, int ldc) {
+        if (clamps()) {
+            for (int i = 0; i < rows; i++) {
+                for (int j = cAt + i * ldc; j < cAt + i * ldc + columns; j++) {
+                    c[j] = Math.min(Math.max(c[j], low), high);
+                }
+            }
+        }
     }
 }

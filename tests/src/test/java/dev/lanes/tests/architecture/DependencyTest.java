@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Holds the house to its plan: {@code cli -> formats -> layers -> numerics <- ffm-bindings}, and no way back. */
+@Tag("once") // knows nothing of vectors
 class DependencyTest {
     private static final String VECTOR = "jdk.incubator.vector.";
     private static final String VECTOR_KERNELS = "dev.lanes.numerics.kernels.vector";

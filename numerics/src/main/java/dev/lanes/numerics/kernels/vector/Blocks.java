@@ -1,8 +1,5 @@
 package dev.lanes.numerics.kernels.vector;
 
-import dev.lanes.numerics.kernels.Epilogue;
-import java.util.Arrays;
-
 /**
  * The loops around the tiles: a block of A times one slab of packed panels, added to a block of C.
  *
@@ -107,39 +104,6 @@ final class Blocks {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
                 to[toAt + i * toRow + j] = from[fromAt + i * fromRow + j];
-            }
-        }
-    }
-
-    /** Sets a block of C to {@code beta * c + bias}, or to the bias or 0 unread where beta is 0. */
-    static void begin(int rows, int n, float beta, float[] c, int cAt, int ldc, Epilogue epilogue, int column) {
-        float[] bias = epilogue.bias();
-        int biasAt = epilogue.biasOffset() + column;
-        for (int i = 0; i < rows; i++) {
-            int at = cAt + i * ldc;
-            if (beta == 0f) {
-                if (bias == null) {
-                    Arrays.fill(c, at, at + n, 0f);
-                } else {
-                    System.arraycopy(bias, biasAt, c, at, n);
-                }
-            } else {
-                for (int j = 0; j < n; j++) {
-                    c[at + j] = beta * c[at + j] + (bias == null ? 0f : bias[biasAt + j]);
-                }
-            }
-        }
-    }
-
-    /** Clamps a finished block of C. */
-    static void end(int rows, int n, float[] c, int cAt, int ldc, Epilogue epilogue) {
-        if (epilogue.clamps()) {
-            float low = epilogue.low();
-            float high = epilogue.high();
-            for (int i = 0; i < rows; i++) {
-                for (int j = cAt + i * ldc; j < cAt + i * ldc + n; j++) {
-                    c[j] = Math.min(Math.max(c[j], low), high);
-                }
             }
         }
     }

@@ -1,9 +1,9 @@
 package dev.lanes.numerics.kernels.vector;
 
 import dev.lanes.numerics.geometry.Conv2dGeometry;
-import dev.lanes.numerics.geometry.Window2d;
 import dev.lanes.numerics.kernels.Conv2dBackwardInputKernel;
 import dev.lanes.numerics.kernels.Epilogue;
+import dev.lanes.numerics.kernels.Im2col;
 import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.parallel.Parallel;
 import java.util.Arrays;
@@ -98,35 +98,13 @@ final class Conv2dBackwardInputCol2im implements Conv2dBackwardInputKernel {
                 for (int first = 0; first < pixels; first += BLOCK) {
                     int rows = Math.min(BLOCK, pixels - first);
                     int from = dyOffset + (b * pixels + first) * g.outC() + group * k;
-                    Blocks.begin(rows, n, 0f, columns, 0, n, Epilogue.NONE, 0);
+                    Epilogue.NONE.begin(rows, n, 0f, columns, 0, n, 0);
                     for (int p = 0; p < k; p += KC) {
                         int kc = Math.min(KC, k - p);
                         int slab = group * groupPanels + p * padded;
                         Blocks.multiply(rows, n, kc, dy, from + p, g.outC(), 1, panels, slab, columns, 0, n, edge);
                     }
-                    scatter(group, first, rows, columns, at);
-                }
-            }
-        }
-
-        private void scatter(int group, int first, int rows, float[] columns, int at) {
-            Window2d window = g.window();
-            int depth = g.inCPerGroup();
-            for (int r = 0; r < rows; r++) {
-                int oh = (first + r) / g.outW();
-                int ow = (first + r) % g.outW();
-                int from = r * g.reductionLength();
-                for (int kh = 0; kh < window.kH(); kh++) {
-                    int ih = oh * window.strideH() + kh * window.dilationH() - window.padTop();
-                    for (int kw = 0; kw < window.kW(); kw++, from += depth) {
-                        int iw = ow * window.strideW() + kw * window.dilationW() - window.padLeft();
-                        if (ih >= 0 && ih < g.inH() && iw >= 0 && iw < g.inW()) {
-                            int to = at + (ih * g.inW() + iw) * g.inC() + group * depth;
-                            for (int ci = 0; ci < depth; ci++) {
-                                dx[to + ci] += columns[from + ci];
-                            }
-                        }
-                    }
+                    Im2col.addBack(g, group, columns, 0, first, rows, dx, at);
                 }
             }
         }

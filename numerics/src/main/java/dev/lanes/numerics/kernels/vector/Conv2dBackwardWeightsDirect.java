@@ -98,7 +98,7 @@ final class Conv2dBackwardWeightsDirect implements Conv2dBackwardWeightsKernel {
             int slab = Math.clamp(SLAB / perImage, 1, Math.max(1, g.batch()));
             images = halo ? workspace.floats(0, 0, slab * imageSize) : x;
             panels = workspace.floats(0, 1, slab * pixels * paddedColumns * g.groups());
-            Blocks.begin(g.reductionLength(), g.outC(), 0f, dw, dwOffset, g.outC(), Epilogue.NONE, 0);
+            Epilogue.NONE.begin(g.reductionLength(), g.outC(), 0f, dw, dwOffset, g.outC(), 0);
             for (firstImage = 0; firstImage < g.batch(); firstImage += slab) {
                 imageCount = Math.min(slab, g.batch() - firstImage);
                 workspace.run(imageCount, 8L * imageCount * perImage, prepare);

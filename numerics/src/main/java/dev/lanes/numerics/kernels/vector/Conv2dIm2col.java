@@ -3,6 +3,7 @@ package dev.lanes.numerics.kernels.vector;
 import dev.lanes.numerics.geometry.Conv2dGeometry;
 import dev.lanes.numerics.kernels.Conv2dForwardKernel;
 import dev.lanes.numerics.kernels.Epilogue;
+import dev.lanes.numerics.kernels.Im2col;
 import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.parallel.Parallel;
 
@@ -104,7 +105,7 @@ final class Conv2dIm2col implements Conv2dForwardKernel {
             int padded = Panels.paddedColumns(n);
             float[] columns = workspace.floats(worker, 1, BLOCK * Math.min(k, KC));
             float[] edge = workspace.floats(worker, 2, Blocks.EDGE);
-            Blocks.begin(rows, g.outC(), 0f, y, at, g.outC(), epilogue, 0);
+            epilogue.begin(rows, g.outC(), 0f, y, at, g.outC(), 0);
             for (int group = 0; group < g.groups(); group++) {
                 for (int p = 0; p < k; p += KC) {
                     int kc = Math.min(KC, k - p);
@@ -113,7 +114,7 @@ final class Conv2dIm2col implements Conv2dForwardKernel {
                     Blocks.multiply(rows, n, kc, columns, 0, kc, 1, panels, slab, y, at + group * n, g.outC(), edge);
                 }
             }
-            Blocks.end(rows, g.outC(), y, at, g.outC(), epilogue);
+            epilogue.end(rows, g.outC(), y, at, g.outC());
         }
     }
 }

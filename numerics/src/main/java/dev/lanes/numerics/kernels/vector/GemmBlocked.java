@@ -148,7 +148,7 @@ final class GemmBlocked implements GemmKernel {
             int at = cOffset + i * g.ldc() + j;
             float[] edge = workspace.floats(worker, 2, Blocks.EDGE);
             if (p0 == 0) {
-                Blocks.begin(rowCount, columns, beta, c, at, g.ldc(), epilogue, j);
+                epilogue.begin(rowCount, columns, beta, c, at, g.ldc(), j);
             }
             float[] source = copies ? rows : a;
             int aRow = copies ? PITCH : g.transA() ? 1 : g.lda();
@@ -156,7 +156,7 @@ final class GemmBlocked implements GemmKernel {
             int from = (copies ? 0 : aOffset + p0 * aStep) + i * aRow;
             Blocks.multiply(rowCount, columns, kc, source, from, aRow, aStep, panels, j * kc, c, at, g.ldc(), edge);
             if (p0 + kc == g.k()) {
-                Blocks.end(rowCount, columns, c, at, g.ldc(), epilogue);
+                epilogue.end(rowCount, columns, c, at, g.ldc());
             }
         }
     }

@@ -1,4 +1,4 @@
-package dev.lanes.numerics.kernels.vector;
+package dev.lanes.numerics.kernels;
 
 import dev.lanes.numerics.geometry.Conv2dGeometry;
 import dev.lanes.numerics.geometry.Window2d;
@@ -7,8 +7,11 @@ import java.util.Arrays;
 /**
  * Lays the pixels under a window out as rows: row {@code (oh, ow)}, column {@code (kh * kW + kw) * inC/groups + ci}.
  * Pixels outside the image are zero, so the halo is handled here and nowhere else, without a copy of the image.
+ *
+ * <p>With it a convolution is a product of matrices: the rows times the weights, which lie as {@code [kH * kW *
+ * inC/groups, outC]} already. Unchecked, as kernels are; for any thread.
  */
-final class Im2col {
+public final class Im2col {
     private Im2col() {}
 
     /**
@@ -19,7 +22,7 @@ final class Im2col {
      * @param k0 the first column
      * @param kc the number of columns, which is also the distance between rows of the output
      */
-    static void rows(
+    public static void rows(
             Conv2dGeometry g,
             int group,
             float[] x,
@@ -72,7 +75,7 @@ final class Im2col {
     }
 
     /** Copies {@code length} values from {@code first} of a line that has {@code extent}; what lies outside is zero. */
-    static void stretch(float[] x, int line, int extent, int first, int length, float[] out, int outAt) {
+    private static void stretch(float[] x, int line, int extent, int first, int length, float[] out, int outAt) {
         int inside = Math.clamp(-(long) first, 0, length);
         int past = Math.clamp((long) extent - first, inside, length);
         for (int i = 0; i < inside; i++) {
@@ -98,6 +101,36 @@ final class Im2col {
                 Arrays.fill(out, at, at + end - begin, 0f);
             } else {
                 System.arraycopy(x, line + iw * g.inC() + begin - kw * depth, out, at, end - begin);
+            }
+        }
+    }
+
+    /**
+     * Adds some rows back to the pixels of the image that they were made of, the transpose of {@link #rows}: what lay
+     * outside the image is dropped.
+     *
+     * @param columns rows of all {@code kH * kW * inC/groups} columns, the first being {@code firstRow}
+     * @param xAt index of the image's first pixel
+     */
+    public static void addBack(
+            Conv2dGeometry g, int group, float[] columns, int columnsAt, int firstRow, int rows, float[] x, int xAt) {
+        Window2d window = g.window();
+        int depth = g.inCPerGroup();
+        int from = columnsAt;
+        for (int r = 0; r < rows; r++) {
+            int oh = (firstRow + r) / g.outW();
+            int ow = (firstRow + r) % g.outW();
+            for (int kh = 0; kh < window.kH(); kh++) {
+                int ih = oh * window.strideH() + kh * window.dilationH() - window.padTop();
+                for (int kw = 0; kw < window.kW(); kw++, from += depth) {
+                    int iw = ow * window.strideW() + kw * window.dilationW() - window.padLeft();
+                    if (ih >= 0 && ih < g.inH() && iw >= 0 && iw < g.inW()) {
+                        int to = xAt + (ih * g.inW() + iw) * g.inC() + group * depth;
+                        for (int ci = 0; ci < depth; ci++) {
+                            x[to + ci] += columns[from + ci];
+                        }
+                    }
+                }
             }
         }
     }

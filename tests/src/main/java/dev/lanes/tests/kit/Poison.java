@@ -1,0 +1,22 @@
+package dev.lanes.tests.kit;
+
+/**
+ * What stands in an output before a kernel runs. Of two runs with the two fills the results must have the same bits;
+ * else an element was left unwritten, or what stood there was read.
+ */
+enum Poison {
+    /** A NaN, which spoils whatever it is added to. */
+    NAN(0x7fd1_5ea5, Integer.MIN_VALUE),
+    /** A number so large that nothing ordinary shows beside it. */
+    HUGE(Float.floatToIntBits(-1.23456e33f), 0x5a5a_5a5a);
+
+    /** The bits of every poisoned float. */
+    final int floatBits;
+    /** Every poisoned int. */
+    final int value;
+
+    Poison(int floatBits, int value) {
+        this.floatBits = floatBits;
+        this.value = value;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.lanes.tests.kit;
+
+/**
+ * How far from the reference a result may be. The only place with numbers: tests say what kind of operation it was and
+ * how long its sums were, never how much they would forgive.
+ *
+ * <p>With {@code u = 2^-24}, the relative error of one rounding to float:
+ *
+ * <ul>
+ *   <li>a copy, a maximum, one addition or multiplication: exact (zeros of either sign are equal);
+ *   <li>a sum of k products in any order, each rounded at most k + 4 times on its way (products by alpha, the bias and
+ *       the reference's own rounding among them): {@code (k + 4) * (u * sum |a_i * b_i| + MIN_VALUE)};
+ *   <li>softmax, with an exponential of 2 ulp, the rounded difference to the maximum (at most {@code -ln y}), and a sum
+ *       of n terms over 16 lanes: relative {@code (16 + n / 16 + ln n - ln y) * u}, and 4 MIN_VALUE where y is that
+ *       small; its log-sum-exp the same, absolutely, without the last term, plus its own rounding and the reference's.
+ * </ul>
+ */
+public abstract sealed class Tolerance {
+    private static final double U = 0x1p-24;
+
+    private Tolerance() {}
+
+    /** The same numbers; the sign of a zero and the payload of a NaN do not count. */
+    public static final Tolerance EXACT = new Exact();
+
+    /** Returns the bound of a sum of {@code length} products. */
+    public static Tolerance reduction(long length) {
+        return new Reduction(length);
+    }
+
+    /** Returns the bound of a softmax of rows of {@code columns}; an output {@code logSumExp} has its own. */
+    public static Tolerance softmax(int columns) {
+        return new Softmax(columns);
+    }
+
+    /**
+     * Returns the error that a value may have.
+     *
+     * @param output the name of the output that the value is in
+     * @param expected what the reference computed, finite
+     * @param magnitude what the reference computed from absolute values
+     */
+    abstract double allowed(String output, float expected, float magnitude);
+
+    /** Tells whether {@link #allowed} looks at the magnitude. */
+    boolean needsMagnitude() {
+        return false;
+    }
+
+    private static final class Exact extends Tolerance {
+        @Override
+        double allowed(String output, float expected, float magnitude) {
+            return 0;
+        }
+    }
+
+    private static final class Reduction extends Tolerance {
+        private final double roundings;
+
+        Reduction(long length) {
+            this.roundings = length + 4;
+        }
+
+        @Override
+        double allowed(String output, float expected, float magnitude) {
+            return roundings * (U * magnitude + Float.MIN_VALUE);
+        }
+
+        @Override
+        boolean needsMagnitude() {
+            return true;
+        }
+    }
+
+    private static final class Softmax extends Tolerance {
+        private final double sum;
+
+        Softmax(int columns) {
+            this.sum = 16 + columns / 16 + Math.log(Math.max(1, columns));
+        }
+
+        @Override
+        double allowed(String output, float expected, float magnitude) {
+            if (output.equals("logSumExp")) {
+                return U * (sum + 2 * Math.abs(expected));
+            }
+            double distance = expected == 0 ? 0 : -Math.log(expected);
+            return (sum + distance) * U * expected + 4 * Float.MIN_VALUE;
+        }
+    }
+
+    /** Returns how far from 1 the sum of one row of a softmax of {@code columns} may be. */
+    public static double ofSoftmaxSum(int columns) {
+        return columns * (U + 4.0 * Float.MIN_VALUE) + (16 + columns / 16.0) * U;
+    }
+}

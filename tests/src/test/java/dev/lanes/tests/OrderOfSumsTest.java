@@ -1,0 +1,206 @@
+package dev.lanes.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.lanes.numerics.geometry.Conv2dGeometry;
+import dev.lanes.numerics.geometry.GemmGeometry;
+import dev.lanes.numerics.geometry.RowsGeometry;
+import dev.lanes.numerics.geometry.Window2d;
+import dev.lanes.numerics.kernels.AxpbyKernel;
+import dev.lanes.numerics.kernels.Conv2dForwardKernel;
+import dev.lanes.numerics.kernels.Epilogue;
+import dev.lanes.numerics.kernels.GemmKernel;
+import dev.lanes.numerics.kernels.Kernel;
+import dev.lanes.numerics.kernels.Slot;
+import dev.lanes.numerics.kernels.Workspace;
+import dev.lanes.numerics.parallel.Parallel;
+import dev.lanes.tests.kit.Geometries;
+import dev.lanes.tests.kit.KernelEntry;
+import dev.lanes.tests.kit.Kernels;
+import dev.lanes.tests.kit.Seed;
+import dev.lanes.tests.kit.Values;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The promise behind equal bits: every output of a fast kernel is one chain of fused multiply-adds in a fixed order. The
+ * chain is written out here in scalar Java; the kernels must give its bits, but for the sign of a zero.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OrderOfSumsTest {
+    private final List<KernelEntry<?, ?>> promising = Kernels.all().stream()
+            .filter(entry -> entry.deterministic() && !entry.isReference())
+            .toList();
+
+    private Parallel team;
+    private Workspace workspace;
+
+    @BeforeAll
+    void start() {
+        assumeFalse(promising.isEmpty(), () -> "no backend but the reference: " + Kernels.unavailable());
+        team = Parallel.ofThreads(2, Parallel.DEFAULT_SPIN);
+        workspace = new Workspace(team);
+    }
+
+    @AfterAll
+    void stop() {
+        if (team != null) {
+            team.close();
+        }
+    }
+
+    /** Those that promise an order; the reference sums in double, and a native library as it likes. */
+    private <G, K extends Kernel<G>> List<K> promising(Slot<G, K> slot) {
+        return promising.stream()
+                .filter(entry -> entry.slot() == slot)
+                .map(entry -> OrderOfSumsTest.<G, K>kernel(entry))
+                .toList();
+    }
+
+    @SuppressWarnings("unchecked") // the entry's slot is Slot<G, K>, as its user has seen
+    private static <G, K extends Kernel<G>> K kernel(KernelEntry<?, ?> entry) {
+        return (K) entry.kernel();
+    }
+
+    static List<GemmGeometry> products() {
+        return Geometries.gemm().stream()
+                .filter(g -> g.ldc() == g.n() && g.flops() < 100_000)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("products")
+    void should_sum_a_product_along_k(GemmGeometry g) {
+        for (GemmKernel kernel : promising(Slot.GEMM)) {
+            if (kernel.supports(g)) {
+                gemm(kernel, g, 1f, 0f, Epilogue.NONE);
+                gemm(kernel, g, 1f, 1f, Epilogue.NONE);
+                gemm(kernel, g, 0.3f, -0.7f, Epilogue.NONE);
+                Values values = new Values(Seed.random("bias"));
+                Epilogue bias = Epilogue.bias(values.ordinary(g.n() + 3), 3);
+                gemm(kernel, g, 1f, 0f, bias);
+                gemm(kernel, g, 1f, 1f, bias.relu());
+            }
+        }
+    }
+
+    private void gemm(GemmKernel kernel, GemmGeometry g, float alpha, float beta, Epilogue epilogue) {
+        Values values = new Values(Seed.random("order " + g));
+        float[] a = values.any(g.spanA());
+        float[] b = values.any(g.spanB());
+        float[] c = values.ordinary(g.spanC());
+        float[] expected = new float[c.length];
+        for (int i = 0; i < g.m(); i++) {
+            for (int j = 0; j < g.n(); j++) {
+                float sum = beta == 0 ? 0f : beta * c[i * g.ldc() + j];
+                sum += epilogue.bias() == null ? 0f : epilogue.bias()[epilogue.biasOffset() + j];
+                for (int p = 0; p < g.k(); p++) {
+                    float left = a[g.transA() ? p * g.lda() + i : i * g.lda() + p];
+                    float right = b[g.transB() ? j * g.ldb() + p : p * g.ldb() + j];
+                    sum = Math.fma(left, alpha * right, sum);
+                }
+                expected[i * g.ldc() + j] = clamp(sum, epilogue);
+            }
+        }
+        kernel.run(g, alpha, a, 0, b, 0, beta, c, 0, epilogue, workspace);
+        sameBits(kernel.name() + " " + g + " alpha " + alpha + " beta " + beta + " " + epilogue, expected, c);
+    }
+
+    static List<Conv2dGeometry> convolutions() {
+        return Geometries.conv2d().stream().filter(g -> g.flops() < 100_000).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("convolutions")
+    void should_sum_a_convolution_tap_by_tap(Conv2dGeometry g) {
+        Values values = new Values(Seed.random("order " + g));
+        float[] x = values.any(g.inputShape().elements());
+        float[] w = values.any(g.weightShape().elements());
+        Epilogue bias = Epilogue.bias(values.ordinary(g.outC() + 1), 1);
+        for (Epilogue epilogue : List.of(Epilogue.NONE, bias.relu())) {
+            float[] expected = convolution(g, x, w, epilogue);
+            for (Conv2dForwardKernel kernel : promising(Slot.CONV2D_FORWARD)) {
+                if (kernel.supports(g)) {
+                    float[] y = new float[expected.length];
+                    kernel.run(g, x, 0, w, 0, y, 0, epilogue, workspace);
+                    sameBits(kernel.name() + " " + g + " " + epilogue, expected, y);
+                }
+            }
+        }
+    }
+
+    private static float[] convolution(Conv2dGeometry g, float[] x, float[] w, Epilogue epilogue) {
+        float[] y = new float[g.outputShape().elements()];
+        for (int i = 0; i < y.length; i++) {
+            int co = i % g.outC();
+            int ow = i / g.outC() % g.outW();
+            int oh = i / g.outC() / g.outW() % g.outH();
+            int b = i / g.outC() / g.outW() / g.outH();
+            y[i] = clamp(pixel(g, x, w, epilogue, b, oh, ow, co), epilogue);
+        }
+        return y;
+    }
+
+    private static float pixel(
+            Conv2dGeometry g, float[] x, float[] w, Epilogue epilogue, int b, int oh, int ow, int co) {
+        Window2d window = g.window();
+        float sum = epilogue.bias() == null ? 0f : epilogue.bias()[epilogue.biasOffset() + co];
+        for (int kh = 0; kh < window.kH(); kh++) {
+            for (int kw = 0; kw < window.kW(); kw++) {
+                int ih = oh * window.strideH() + kh * window.dilationH() - window.padTop();
+                int iw = ow * window.strideW() + kw * window.dilationW() - window.padLeft();
+                if (ih < 0 || ih >= g.inH() || iw < 0 || iw >= g.inW()) {
+                    continue; // a pixel outside counts as an exact zero
+                }
+                for (int ci = 0; ci < g.inCPerGroup(); ci++) {
+                    int channel = co / g.outCPerGroup() * g.inCPerGroup() + ci;
+                    float pixel = x[((b * g.inH() + ih) * g.inW() + iw) * g.inC() + channel];
+                    sum = Math.fma(pixel, w[((kh * window.kW() + kw) * g.inCPerGroup() + ci) * g.outC() + co], sum);
+                }
+            }
+        }
+        return sum;
+    }
+
+    static List<RowsGeometry> rows() {
+        return List.copyOf(Geometries.rows());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void should_fuse_axpby(RowsGeometry g) {
+        for (AxpbyKernel kernel : promising(Slot.AXPBY)) {
+            for (float beta : new float[] {0f, 1f, -0.7f}) {
+                Values values = new Values(Seed.random("order " + g));
+                float[] x = values.any(g.elements());
+                float[] y = values.ordinary(g.elements());
+                float[] expected = new float[y.length];
+                for (int i = 0; i < y.length; i++) {
+                    expected[i] = Math.fma(0.3f, x[i], beta == 0 ? 0f : beta * y[i]);
+                }
+                kernel.run(g, 0.3f, x, 0, beta, y, 0, workspace);
+                sameBits(kernel.name() + " " + g + " beta " + beta, expected, y);
+            }
+        }
+    }
+
+    private static float clamp(float value, Epilogue epilogue) {
+        return Math.min(Math.max(value, epilogue.low()), epilogue.high());
+    }
+
+    private static void sameBits(String what, float[] expected, float[] actual) {
+        assertEquals(expected.length, actual.length);
+        for (int i = 0; i < expected.length; i++) {
+            if (Float.floatToIntBits(expected[i] + 0f) != Float.floatToIntBits(actual[i] + 0f)) {
+                fail(what + ": [" + i + "] is " + actual[i] + ", the chain gives " + expected[i] + " (seed "
+                        + Seed.VALUE + ")");
+            }
+        }
+    }
+}
