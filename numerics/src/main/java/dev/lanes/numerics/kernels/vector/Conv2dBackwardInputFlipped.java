@@ -6,16 +6,18 @@ import dev.lanes.numerics.kernels.Conv2dBackwardInputKernel;
 import dev.lanes.numerics.kernels.Conv2dForwardKernel;
 import dev.lanes.numerics.kernels.Epilogue;
 import dev.lanes.numerics.kernels.Workspace;
+import java.util.List;
 
 /**
  * The gradient by the input where the stride is 1: again a convolution, of dy with the window turned by 180 degrees and
  * its input and output channels exchanged (Dumoulin and Visin, A guide to convolution arithmetic, 2016).
  */
 final class Conv2dBackwardInputFlipped implements Conv2dBackwardInputKernel {
-    private final Conv2dForwardKernel forward;
+    private final List<Conv2dForwardKernel> forwards;
 
-    Conv2dBackwardInputFlipped(Conv2dForwardKernel forward) {
-        this.forward = forward;
+    /** Takes the kernels to do it with, the last of which takes every geometry. */
+    Conv2dBackwardInputFlipped(List<Conv2dForwardKernel> forwards) {
+        this.forwards = forwards;
     }
 
     @Override
@@ -44,7 +46,12 @@ final class Conv2dBackwardInputFlipped implements Conv2dBackwardInputKernel {
             Workspace workspace) {
         float[] flipped = workspace.floats(0, 3, g.weightShape().elements());
         flip(g, w, wOffset, flipped);
-        forward.run(turned(g), dy, dyOffset, flipped, 0, dx, dxOffset, Epilogue.NONE, workspace);
+        Conv2dGeometry turned = turned(g);
+        int i = 0;
+        while (!forwards.get(i).supports(turned)) {
+            i++;
+        }
+        forwards.get(i).run(turned, dy, dyOffset, flipped, 0, dx, dxOffset, Epilogue.NONE, workspace);
     }
 
     private static Conv2dGeometry turned(Conv2dGeometry g) {

@@ -3,6 +3,7 @@ package dev.lanes.numerics.kernels.vector;
 import dev.lanes.numerics.kernels.KernelTable;
 import dev.lanes.numerics.kernels.Slot;
 import dev.lanes.numerics.spi.BackendProvider.Installed;
+import java.util.List;
 
 /** Puts the vector kernels into a table; the first class that needs the vector module. */
 final class VectorKernels {
@@ -14,11 +15,14 @@ final class VectorKernels {
 
     static Installed install(KernelTable.Builder table) {
         Conv2dDirect direct = new Conv2dDirect();
+        Conv2dDepthwise depthwise = new Conv2dDepthwise();
         table.prefer(Slot.GEMM, new GemmBlocked())
+                .prefer(Slot.GEMM, new GemmSkinny())
                 .prefer(Slot.CONV2D_FORWARD, new Conv2dIm2col())
                 .prefer(Slot.CONV2D_FORWARD, direct)
+                .prefer(Slot.CONV2D_FORWARD, depthwise)
                 .prefer(Slot.CONV2D_BACKWARD_INPUT, new Conv2dBackwardInputCol2im())
-                .prefer(Slot.CONV2D_BACKWARD_INPUT, new Conv2dBackwardInputFlipped(direct))
+                .prefer(Slot.CONV2D_BACKWARD_INPUT, new Conv2dBackwardInputFlipped(List.of(depthwise, direct)))
                 .prefer(Slot.CONV2D_BACKWARD_WEIGHTS, new Conv2dBackwardWeightsDirect())
                 .prefer(Slot.MAX_POOL2D_FORWARD, new MaxPool2dForwardLanes())
                 .prefer(Slot.MAX_POOL2D_BACKWARD, new MaxPool2dBackwardLanes())
