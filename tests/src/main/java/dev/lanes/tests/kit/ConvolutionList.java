@@ -24,6 +24,7 @@ final class ConvolutionList {
         "b1 2x2x3 -> 4 k1x1 s1 p2 d1 g1",
         "b1 4x4x3 -> 4 k2x2 s3 p4,0,0,3 d1 g1",
         "b1 3x4x3 -> 4 k2x2 s1 p3 d4 g1",
+        "b1 2x2x3 -> 4 k2x2 s9 p0,5,5,0 d1 g1",
         // steps that leave pixels unseen; one-sided padding; long thin windows
         "b1 11x13x4 -> 8 k2x2 s5 p0 d1 g1",
         "b1 11x13x4 -> 8 k1x1 s3x4 p0 d1 g1",
@@ -45,6 +46,12 @@ final class ConvolutionList {
         "b1 16x16x3 -> 5 k1x1 s1 p0 d1 g1",
         "b1 1x257x3 -> 5 k1x1 s1 p0 d1 g1",
         "b5 7x11x3 -> 5 k3x3 s1 p1 d1 g1",
+        // lines so long that few or none fit a cache, and batches that are taken in parts
+        "b1 11x20x900 -> 4 k3x1 s2x1 p1x0 d1 g1",
+        "b1 5x19x3500 -> 3 k3x1 s1 p1x0 d1 g1",
+        "b3 61x67x1 -> 130 k1x1 s1 p0 d1 g1",
+        "b3 61x67x2 -> 129 k2x1 s1 p1x0 d1 g1",
+        "b5 20x21x48 -> 48 k2x2 s1 p0 d1 g48",
         // enough work for all threads
         "b2 14x14x32 -> 32 k3x3 s1 p1 d1 g1",
         "b3 13x15x17 -> 37 k3x3 s2 p1 d1 g1",

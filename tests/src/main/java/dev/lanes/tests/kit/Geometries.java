@@ -21,11 +21,11 @@ import java.util.random.RandomGenerator;
 public final class Geometries {
     /** Around the lanes, pairs of vectors, and tiles. */
     private static final int[] EDGES = {
-        1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 23, 24, 25, 31, 32, 33, 47, 48, 49, 63, 64, 65, 95, 96,
-        97
+        1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 21, 23, 24, 25, 27, 28, 29, 31, 32, 33, 41, 42, 43, 47,
+        48, 49, 63, 64, 65, 95, 96, 97
     };
     /** Around the blocks along the sum. */
-    private static final int[] LONG = {127, 128, 129, 255, 256, 257, 383, 384, 385, 511, 512, 513, 1025};
+    private static final int[] LONG = {127, 128, 129, 255, 256, 257, 383, 384, 385, 511, 512, 513, 1024, 1025};
 
     private static final int[] CHANNELS = {1, 2, 3, 4, 5, 7, 8, 9, 13, 15, 16, 17, 31, 32, 33};
     private static final long MOST_OPERATIONS = 600_000;
@@ -62,20 +62,8 @@ public final class Geometries {
             gemm(all, random, 7, some, 0);
         }
         gemm(all, random, 0, 0, 0);
-        for (String large : new String[] {
-            "NN m97 n131 k61",
-            "NT m193 n70 k257",
-            "TN m150 n66 k129",
-            "TT m61 n200 k131",
-            "NN m5 n2049 k19",
-            "TN m1025 n5 k37",
-            "NN m1 n1000 k300",
-            "NT m1 n1000 k300",
-            "NN m300 n1 k1000",
-            "TN m300 n1 k1000",
-            "NN m197 n203 k211"
-        }) {
-            GemmGeometry g = GemmGeometry.parse(large);
+        for (String named : GemmList.NAMED) {
+            GemmGeometry g = GemmGeometry.parse(named);
             all.add(g);
             all.add(g.leading(g.lda() + 3, g.ldb() + 5, g.ldc() + 7));
         }
