@@ -14,12 +14,16 @@ import jdk.incubator.vector.FloatVector;
  * The product of very few rows with a matrix, as in a fully connected layer for one image: each value of B is used so
  * seldom that packing it would cost as much as the product, so it is read in place, once, at the speed of memory.
  *
- * <p>One row at a time runs down eight vectors of columns, whose sums stay in registers; a chunk of work is such a group
- * of columns. The order of each sum is that of {@link GemmBlocked}, so the bits are the same.
+ * <p>Eight rows of B at a time run along a stretch of columns, so that memory is read in eight long streams, which the
+ * hardware fetches ahead; the sums of the stretch stay in the first-level cache. The order of each sum is that of {@link
+ * GemmBlocked}, so the bits are the same.
  */
 final class GemmSkinny implements GemmKernel {
-    private static final int VECTORS = 8;
-    private static final int MOST_ROWS = 3;
+    /** Columns of a chunk of work: 2 KiB of each row of B. */
+    private static final int COLUMNS = 512;
+
+    private static final int STREAMS = 8;
+    private static final int MOST_ROWS = 6;
 
     @Override
     public String name() {
@@ -28,7 +32,7 @@ final class GemmSkinny implements GemmKernel {
 
     @Override
     public boolean supports(GemmGeometry g) {
-        return g.m() <= MOST_ROWS && g.n() >= LANES && !g.transB() && (!g.transA() || g.m() == 1);
+        return g.m() <= MOST_ROWS && g.n() >= LANES && !g.transB();
     }
 
     @Override
@@ -56,7 +60,7 @@ final class GemmSkinny implements GemmKernel {
         job.cOffset = cOffset;
         job.epilogue = epilogue;
         try {
-            workspace.run(Math.ceilDiv(g.n(), VECTORS * LANES), Math.max(g.flops(), g.bytes()), job);
+            workspace.run(Math.ceilDiv(g.n(), COLUMNS), Math.max(g.flops(), g.bytes()), job);
         } finally {
             job.a = null;
             job.b = null;
@@ -79,88 +83,75 @@ final class GemmSkinny implements GemmKernel {
 
         @Override
         public void run(int chunk, int worker) {
-            int first = chunk * VECTORS * LANES;
-            int columns = Math.min(VECTORS * LANES, g.n() - first);
+            int first = chunk * COLUMNS;
+            int columns = Math.min(COLUMNS, g.n() - first);
             Blocks.begin(epilogue, g.m(), columns, beta, c, cOffset + first, g.ldc(), first);
-            for (int i = 0; i < g.m(); i++) {
-                int aAt = aOffset + i * g.lda();
-                int aStep = g.transA() ? g.lda() : 1;
-                int at = cOffset + i * g.ldc() + first;
-                int from = bOffset + first;
-                if (columns == VECTORS * LANES) {
-                    eight(g.k(), a, aAt, aStep, alpha, b, from, g.ldb(), c, at);
-                } else {
-                    int j = 0;
-                    for (; j <= columns - LANES; j += LANES) {
-                        one(g.k(), a, aAt, aStep, alpha, b, from + j, g.ldb(), c, at + j);
-                    }
-                    for (; j < columns; j++) {
-                        single(g.k(), a, aAt, aStep, alpha, b, from + j, g.ldb(), c, at + j);
-                    }
+            int from = bOffset + first;
+            int p = 0;
+            for (; p <= g.k() - STREAMS; p += STREAMS) {
+                for (int i = 0; i < g.m(); i++) { // the stretch of B is in the first-level cache from the first row on
+                    int at = cOffset + i * g.ldc() + first;
+                    eight(columns, a, aAt(i, p), aStep(), alpha, b, from + p * g.ldb(), g.ldb(), c, at);
+                }
+            }
+            for (; p < g.k(); p++) {
+                for (int i = 0; i < g.m(); i++) {
+                    one(columns, a[aAt(i, p)], alpha, b, from + p * g.ldb(), c, cOffset + i * g.ldc() + first);
                 }
             }
             epilogue.end(g.m(), columns, c, cOffset + first, g.ldc());
         }
 
+        private int aStep() {
+            return g.transA() ? g.lda() : 1;
+        }
+
+        private int aAt(int i, int p) {
+            return aOffset + (g.transA() ? p * g.lda() + i : i * g.lda() + p);
+        }
+
         private static void eight(
-                int k, float[] a, int aAt, int aStep, float alpha, float[] b, int bAt, int ldb, float[] c, int cAt) {
-            FloatVector c0 = FloatVector.fromArray(F, c, cAt);
-            FloatVector c1 = FloatVector.fromArray(F, c, cAt + LANES);
-            FloatVector c2 = FloatVector.fromArray(F, c, cAt + 2 * LANES);
-            FloatVector c3 = FloatVector.fromArray(F, c, cAt + 3 * LANES);
-            FloatVector c4 = FloatVector.fromArray(F, c, cAt + 4 * LANES);
-            FloatVector c5 = FloatVector.fromArray(F, c, cAt + 5 * LANES);
-            FloatVector c6 = FloatVector.fromArray(F, c, cAt + 6 * LANES);
-            FloatVector c7 = FloatVector.fromArray(F, c, cAt + 7 * LANES);
-            int from = bAt;
-            int at = aAt;
-            for (int p = 0; p < k; p++) {
-                FloatVector v = FloatVector.broadcast(F, a[at]);
-                c0 = FloatVector.fromArray(F, b, from).mul(alpha).fma(v, c0);
-                c1 = FloatVector.fromArray(F, b, from + LANES).mul(alpha).fma(v, c1);
-                c2 = FloatVector.fromArray(F, b, from + 2 * LANES).mul(alpha).fma(v, c2);
-                c3 = FloatVector.fromArray(F, b, from + 3 * LANES).mul(alpha).fma(v, c3);
-                c4 = FloatVector.fromArray(F, b, from + 4 * LANES).mul(alpha).fma(v, c4);
-                c5 = FloatVector.fromArray(F, b, from + 5 * LANES).mul(alpha).fma(v, c5);
-                c6 = FloatVector.fromArray(F, b, from + 6 * LANES).mul(alpha).fma(v, c6);
-                c7 = FloatVector.fromArray(F, b, from + 7 * LANES).mul(alpha).fma(v, c7);
-                from += ldb;
-                at += aStep;
+                int n, float[] a, int aAt, int aStep, float alpha, float[] b, int bAt, int ldb, float[] c, int cAt) {
+            FloatVector a0 = FloatVector.broadcast(F, a[aAt]);
+            FloatVector a1 = FloatVector.broadcast(F, a[aAt + aStep]);
+            FloatVector a2 = FloatVector.broadcast(F, a[aAt + 2 * aStep]);
+            FloatVector a3 = FloatVector.broadcast(F, a[aAt + 3 * aStep]);
+            FloatVector a4 = FloatVector.broadcast(F, a[aAt + 4 * aStep]);
+            FloatVector a5 = FloatVector.broadcast(F, a[aAt + 5 * aStep]);
+            FloatVector a6 = FloatVector.broadcast(F, a[aAt + 6 * aStep]);
+            FloatVector a7 = FloatVector.broadcast(F, a[aAt + 7 * aStep]);
+            int j = 0;
+            for (; j <= n - LANES; j += LANES) {
+                FloatVector sum = FloatVector.fromArray(F, c, cAt + j);
+                sum = FloatVector.fromArray(F, b, bAt + j).mul(alpha).fma(a0, sum);
+                sum = FloatVector.fromArray(F, b, bAt + j + ldb).mul(alpha).fma(a1, sum);
+                sum = FloatVector.fromArray(F, b, bAt + j + 2 * ldb).mul(alpha).fma(a2, sum);
+                sum = FloatVector.fromArray(F, b, bAt + j + 3 * ldb).mul(alpha).fma(a3, sum);
+                sum = FloatVector.fromArray(F, b, bAt + j + 4 * ldb).mul(alpha).fma(a4, sum);
+                sum = FloatVector.fromArray(F, b, bAt + j + 5 * ldb).mul(alpha).fma(a5, sum);
+                sum = FloatVector.fromArray(F, b, bAt + j + 6 * ldb).mul(alpha).fma(a6, sum);
+                sum = FloatVector.fromArray(F, b, bAt + j + 7 * ldb).mul(alpha).fma(a7, sum);
+                sum.intoArray(c, cAt + j);
             }
-            c0.intoArray(c, cAt);
-            c1.intoArray(c, cAt + LANES);
-            c2.intoArray(c, cAt + 2 * LANES);
-            c3.intoArray(c, cAt + 3 * LANES);
-            c4.intoArray(c, cAt + 4 * LANES);
-            c5.intoArray(c, cAt + 5 * LANES);
-            c6.intoArray(c, cAt + 6 * LANES);
-            c7.intoArray(c, cAt + 7 * LANES);
+            for (; j < n; j++) {
+                float sum = c[cAt + j];
+                for (int i = 0; i < STREAMS; i++) {
+                    sum = Math.fma(alpha * b[bAt + j + i * ldb], a[aAt + i * aStep], sum);
+                }
+                c[cAt + j] = sum;
+            }
         }
 
-        private static void one(
-                int k, float[] a, int aAt, int aStep, float alpha, float[] b, int bAt, int ldb, float[] c, int cAt) {
-            FloatVector sum = FloatVector.fromArray(F, c, cAt);
-            int from = bAt;
-            int at = aAt;
-            for (int p = 0; p < k; p++) {
-                sum = FloatVector.fromArray(F, b, from).mul(alpha).fma(FloatVector.broadcast(F, a[at]), sum);
-                from += ldb;
-                at += aStep;
+        private static void one(int n, float a, float alpha, float[] b, int bAt, float[] c, int cAt) {
+            FloatVector v = FloatVector.broadcast(F, a);
+            int j = 0;
+            for (; j <= n - LANES; j += LANES) {
+                FloatVector sum = FloatVector.fromArray(F, c, cAt + j);
+                FloatVector.fromArray(F, b, bAt + j).mul(alpha).fma(v, sum).intoArray(c, cAt + j);
             }
-            sum.intoArray(c, cAt);
-        }
-
-        private static void single(
-                int k, float[] a, int aAt, int aStep, float alpha, float[] b, int bAt, int ldb, float[] c, int cAt) {
-            float sum = c[cAt];
-            int from = bAt;
-            int at = aAt;
-            for (int p = 0; p < k; p++) {
-                sum = Math.fma(alpha * b[from], a[at], sum);
-                from += ldb;
-                at += aStep;
+            for (; j < n; j++) {
+                c[cAt + j] = Math.fma(alpha * b[bAt + j], a, c[cAt + j]);
             }
-            c[cAt] = sum;
         }
     }
 }
