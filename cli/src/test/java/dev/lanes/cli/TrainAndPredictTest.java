@@ -129,6 +129,7 @@ class TrainAndPredictTest {
         assertMisuse("--batch must be at least 1, but is -4", "train", "digits", "--batch", -4);
         assertMisuse("--learning-rate must be above 0, but is 0.0", "train", "digits", "--learning-rate", 0);
         assertMisuse("--momentum must be from 0 to below 1, but is 1.0", "train", "digits", "--momentum", 1);
+        assertMisuse("--weight-decay must be at least 0, but is -1.0", "train", "digits", "--weight-decay", -1);
         assertMisuse(
                 "no backend cuda; there are auto, reference, vector, openblas", "train", "digits", "--backend", "cuda");
         assertMisuse("--top must be at least 1, but is 0", "predict", "--model", folder, "--top", 0, "x.png");

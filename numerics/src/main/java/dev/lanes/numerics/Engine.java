@@ -233,7 +233,8 @@ public final class Engine implements AutoCloseable {
             if (duration.isNegative()) {
                 throw new IllegalArgumentException("spin must not be negative, is " + duration);
             }
-            spin = duration;
+            // A century is as good as for ever, and fits the nanoseconds of a long.
+            spin = duration.compareTo(Duration.ofDays(36_500)) > 0 ? Duration.ofDays(36_500) : duration;
             return this;
         }
 

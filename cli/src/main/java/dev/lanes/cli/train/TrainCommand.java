@@ -65,6 +65,9 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--momentum", paramLabel = "X", description = "From 0 to below 1.")
     private Optional<Double> momentum = Optional.empty();
 
+    @Option(names = "--weight-decay", paramLabel = "X", description = "How strongly weights are drawn to zero.")
+    private Optional<Double> weightDecay = Optional.empty();
+
     @Option(names = "--seed", paramLabel = "N", description = "What all that is random follows from. Default: 1.")
     private long seed = 1;
 
@@ -105,7 +108,8 @@ public final class TrainCommand implements Callable<Integer> {
                 epochs.orElse(usual.epochs()),
                 batch.orElse(usual.batch()),
                 learningRate.orElse(usual.learningRate()),
-                momentum.orElse(usual.momentum()));
+                momentum.orElse(usual.momentum()),
+                weightDecay.orElse(usual.weightDecay()));
         require(asked.epochs() >= 1, "--epochs must be at least 1, but is " + asked.epochs());
         require(asked.batch() >= 1, "--batch must be at least 1, but is " + asked.batch());
         require(
@@ -114,6 +118,9 @@ public final class TrainCommand implements Callable<Integer> {
         require(
                 asked.momentum() >= 0 && asked.momentum() < 1,
                 "--momentum must be from 0 to below 1, but is " + asked.momentum());
+        require(
+                asked.weightDecay() >= 0 && Double.isFinite(asked.weightDecay()),
+                "--weight-decay must be at least 0, but is " + asked.weightDecay());
         return asked;
     }
 
@@ -153,6 +160,7 @@ public final class TrainCommand implements Callable<Integer> {
         Sgd sgd = Sgd.builder(network.parameters(), engine)
                 .learningRate(recipe.learningRate())
                 .momentum(recipe.momentum())
+                .weightDecay(recipe.weightDecay())
                 .build();
         TrainingConfig config =
                 new TrainingConfig(recipe.epochs(), recipe.batch(), seed, LearningRateSchedule.cosine());
