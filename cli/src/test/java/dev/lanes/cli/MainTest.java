@@ -52,7 +52,7 @@ class MainTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     ''                     | no command given; see lanes --help
-                    trian                  | unknown command 'trian'; see lanes --help
+                    trian                  | unknown command 'trian', did you mean train?; see lanes --help
                     --debugs               | unknown option '--debugs', did you mean --debug?; see lanes --help
                     fail --threads         | missing required parameter for option '--threads' (N); see lanes fail --help
                     fail --threads two     | invalid value for option '--threads': 'two' is not an int; see lanes fail --help

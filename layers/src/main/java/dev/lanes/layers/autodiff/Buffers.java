@@ -19,9 +19,10 @@ final class Buffers {
     /** Lends a tensor with arbitrary values; {@code last} is returned if it is what would be made anew. */
     Tensor take(Shape shape, Tensor last) {
         float[] array = take(shape.elements());
-        return last != null && last.array() == array && last.shape().equals(shape)
-                ? last
-                : Tensor.wrap(array, 0, shape);
+        boolean asBefore = last != null && last.array() == array && last.shape().equals(shape);
+        Tensor tensor = asBefore ? last : Tensor.wrap(array, 0, shape);
+        assert poison(tensor);
+        return tensor;
     }
 
     private float[] take(int length) {
@@ -70,11 +71,19 @@ final class Buffers {
 
     /** Returns a tensor of a shape with arbitrary values, on the array of an old one if it is large enough. */
     static Tensor fit(Tensor old, Shape shape) {
-        if (old != null && old.shape().equals(shape)) {
-            return old;
+        Tensor tensor = old;
+        if (old == null || old.array().length < shape.elements()) {
+            tensor = Tensor.zeros(shape);
+        } else if (!old.shape().equals(shape)) {
+            tensor = Tensor.wrap(old.array(), 0, shape);
         }
-        return old != null && old.array().length >= shape.elements()
-                ? Tensor.wrap(old.array(), 0, shape)
-                : Tensor.zeros(shape);
+        assert poison(tensor);
+        return tensor;
+    }
+
+    /** Where assertions are on, makes it show when an op reads what it was to overwrite, or leaves a part unwritten. */
+    static boolean poison(Tensor tensor) {
+        tensor.fill(Float.NaN);
+        return true;
     }
 }

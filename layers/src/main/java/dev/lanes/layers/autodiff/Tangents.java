@@ -49,6 +49,7 @@ public final class Tangents {
         Inputs inputs = new Inputs(node.evaluation());
         if (inputs.any()) {
             Tensor dOut = Tensor.zeros(node.shape());
+            assert Buffers.poison(dOut);
             node.evaluation().runJvp(inputs, dOut);
             tangents.put(node, dOut);
         }

@@ -1,5 +1,11 @@
 package dev.lanes.numerics.kernels.vector;
 
+import static dev.lanes.numerics.kernels.vector.Simd.F;
+import static dev.lanes.numerics.kernels.vector.Simd.LANES;
+
+import dev.lanes.numerics.kernels.Epilogue;
+import jdk.incubator.vector.FloatVector;
+
 /**
  * The loops around the tiles: a block of A times one slab of packed panels, added to a block of C.
  *
@@ -104,6 +110,29 @@ final class Blocks {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
                 to[toAt + i * toRow + j] = from[fromAt + i * fromRow + j];
+            }
+        }
+    }
+
+    /** Does what {@link Epilogue#begin} does, with vectors where nothing that stood there is read. */
+    static void begin(Epilogue epilogue, int rows, int columns, float beta, float[] c, int cAt, int ldc, int column) {
+        if (beta != 0f) {
+            epilogue.begin(rows, columns, beta, c, cAt, ldc, column);
+            return;
+        }
+        float[] bias = epilogue.bias();
+        int biasAt = epilogue.biasOffset() + column;
+        int j = 0;
+        for (; j <= columns - LANES; j += LANES) {
+            FloatVector first = bias == null ? Simd.zero() : FloatVector.fromArray(F, bias, biasAt + j);
+            for (int i = 0, at = cAt + j; i < rows; i++, at += ldc) {
+                first.intoArray(c, at);
+            }
+        }
+        for (; j < columns; j++) {
+            float first = bias == null ? 0f : bias[biasAt + j];
+            for (int i = 0, at = cAt + j; i < rows; i++, at += ldc) {
+                c[at] = first;
             }
         }
     }

@@ -98,7 +98,7 @@ final class Conv2dBackwardInputCol2im implements Conv2dBackwardInputKernel {
                 for (int first = 0; first < pixels; first += BLOCK) {
                     int rows = Math.min(BLOCK, pixels - first);
                     int from = dyOffset + (b * pixels + first) * g.outC() + group * k;
-                    Epilogue.NONE.begin(rows, n, 0f, columns, 0, n, 0);
+                    Blocks.begin(Epilogue.NONE, rows, n, 0f, columns, 0, n, 0);
                     for (int p = 0; p < k; p += KC) {
                         int kc = Math.min(KC, k - p);
                         int slab = group * groupPanels + p * padded;

@@ -1,11 +1,15 @@
 package dev.lanes.numerics.kernels.vector;
 
+import static dev.lanes.numerics.kernels.vector.Simd.F;
+import static dev.lanes.numerics.kernels.vector.Simd.LANES;
+
 import dev.lanes.numerics.geometry.Conv2dGeometry;
 import dev.lanes.numerics.geometry.Window2d;
 import dev.lanes.numerics.kernels.Conv2dBackwardWeightsKernel;
 import dev.lanes.numerics.kernels.Epilogue;
 import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.parallel.Parallel;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * The gradient by the weights, {@code dw = x' * dy} summed over every pixel of the batch, with x read straight from the
@@ -22,6 +26,14 @@ final class Conv2dBackwardWeightsDirect implements Conv2dBackwardWeightsKernel {
     /** Weights of one row of the window that a chunk of work has: two of the largest tiles. */
     private static final int ROWS = 2 * TileRows.MAX;
 
+    /** Lines that are at least so long are worth a call of a tile of their own. */
+    private static final int LONG_LINE = 64;
+    /** Fewer rows than that are multiplied faster than they are copied. */
+    private static final int FEW_ROWS = 8;
+    /** The largest distance between pixels that were put behind one another. */
+    private static final int PITCH = Math.ceilDiv(ROWS, LANES) * LANES;
+
+    private static final int KC = Panels.KC;
     private static final int NR = RowTilesWide.NR;
 
     @Override
@@ -98,7 +110,7 @@ final class Conv2dBackwardWeightsDirect implements Conv2dBackwardWeightsKernel {
             int slab = Math.clamp(SLAB / perImage, 1, Math.max(1, g.batch()));
             images = halo ? workspace.floats(0, 0, slab * imageSize) : x;
             panels = workspace.floats(0, 1, slab * pixels * paddedColumns * g.groups());
-            Epilogue.NONE.begin(g.reductionLength(), g.outC(), 0f, dw, dwOffset, g.outC(), 0);
+            Blocks.begin(Epilogue.NONE, g.reductionLength(), g.outC(), 0f, dw, dwOffset, g.outC(), 0);
             for (firstImage = 0; firstImage < g.batch(); firstImage += slab) {
                 imageCount = Math.min(slab, g.batch() - firstImage);
                 workspace.run(imageCount, 8L * imageCount * perImage, prepare);
@@ -144,28 +156,57 @@ final class Conv2dBackwardWeightsDirect implements Conv2dBackwardWeightsKernel {
             int tap = kh * window.dilationH() * line + kw * window.dilationW() * g.inC();
             int source = (halo ? 0 : xOffset + firstImage * imageSize) + tap + group * g.inCPerGroup() + first;
             int n = g.outCPerGroup();
+            int at = dwOffset + (row * run + first) * g.outC() + group * g.outCPerGroup();
+            int lines = gathers(rows) ? Math.clamp(KC / g.outW(), 1, g.outH()) : 1;
+            for (int image = 0; image < imageCount; image++) {
+                int gradient = (image * g.groups() + group) * pixels * paddedColumns;
+                for (int oh = 0; oh < g.outH(); oh += lines) {
+                    int count = Math.min(lines, g.outH() - oh);
+                    int from = source + image * imageSize + oh * window.strideH() * line;
+                    addLines(rows, count, from, gradient, oh * g.outW(), at, worker);
+                }
+            }
+        }
+
+        /** Adds some lines of one image to one block of weights; short lines are put behind one another first. */
+        private void addLines(int rows, int lines, int from, int gradient, int pixel, int at, int worker) {
+            int step = g.window().strideW() * g.inC();
+            int k = lines * g.outW();
+            float[] source = images;
+            int first = from;
+            if (gathers(rows)) {
+                int pitch = Math.ceilDiv(rows, LANES) * LANES;
+                source = workspace.floats(worker, 3, KC * PITCH);
+                first = 0;
+                for (int l = 0; l < lines; l++) {
+                    int start = from + l * g.window().strideH() * line;
+                    gather(images, start, step, g.outW(), rows, source, l * g.outW() * pitch, pitch);
+                }
+                step = pitch;
+            }
             float[] edge = workspace.floats(worker, 2, Blocks.EDGE);
+            int n = g.outCPerGroup();
             for (int j = 0; j < n; j += NR) {
-                int width = Panels.width(n - j);
-                int at = dwOffset + (row * run + first) * g.outC() + group * n + j;
-                for (int image = 0; image < imageCount; image++) {
-                    int gradient = (image * g.groups() + group) * pixels * paddedColumns + j * pixels;
-                    for (int oh = 0; oh < g.outH(); oh++) {
-                        Blocks.panel(
-                                rows,
-                                n - j,
-                                g.outW(),
-                                images,
-                                source + image * imageSize + oh * window.strideH() * line,
-                                1,
-                                window.strideW() * g.inC(),
-                                panels,
-                                gradient + oh * g.outW() * width,
-                                dw,
-                                at,
-                                g.outC(),
-                                edge);
+                int b = gradient + j * pixels + pixel * Panels.width(n - j);
+                Blocks.panel(rows, n - j, k, source, first, 1, step, panels, b, dw, at + j, g.outC(), edge);
+            }
+        }
+
+        private boolean gathers(int rows) {
+            return g.outW() < LONG_LINE && rows >= FEW_ROWS;
+        }
+
+        /** Copies {@code rows} values of each of some pixels, {@code pitch} apart; whole vectors while x has them. */
+        private static void gather(float[] x, int from, int step, int count, int rows, float[] out, int to, int pitch) {
+            for (int p = 0; p < count; p++) {
+                int source = from + p * step;
+                int target = to + p * pitch;
+                if (source + pitch <= x.length) {
+                    for (int i = 0; i < pitch; i += LANES) {
+                        FloatVector.fromArray(F, x, source + i).intoArray(out, target + i);
                     }
+                } else {
+                    System.arraycopy(x, source, out, target, rows);
                 }
             }
         }

@@ -114,7 +114,7 @@ final class Conv2dDirect implements Conv2dForwardKernel {
             int count = Math.min(linesAChunk, g.outH() - first);
             int image = xOffset + b * g.inH() * g.inW() * g.inC();
             int at = yOffset + (b * g.outH() + first) * g.outW() * g.outC();
-            epilogue.begin(count * g.outW(), g.outC(), 0f, y, at, g.outC(), 0);
+            Blocks.begin(epilogue, count * g.outW(), g.outC(), 0f, y, at, g.outC(), 0);
             if (Strip.needed(g.window())) {
                 float[] strip = workspace.floats(worker, 1, Strip.height(g, count) * Strip.width(g) * g.inC());
                 Strip.copy(g, x, image, first, count, strip, 0);

@@ -105,7 +105,7 @@ final class Conv2dIm2col implements Conv2dForwardKernel {
             int padded = Panels.paddedColumns(n);
             float[] columns = workspace.floats(worker, 1, BLOCK * Math.min(k, KC));
             float[] edge = workspace.floats(worker, 2, Blocks.EDGE);
-            epilogue.begin(rows, g.outC(), 0f, y, at, g.outC(), 0);
+            Blocks.begin(epilogue, rows, g.outC(), 0f, y, at, g.outC(), 0);
             for (int group = 0; group < g.groups(); group++) {
                 for (int p = 0; p < k; p += KC) {
                     int kc = Math.min(KC, k - p);

@@ -148,7 +148,7 @@ final class GemmBlocked implements GemmKernel {
             int at = cOffset + i * g.ldc() + j;
             float[] edge = workspace.floats(worker, 2, Blocks.EDGE);
             if (p0 == 0) {
-                epilogue.begin(rowCount, columns, beta, c, at, g.ldc(), j);
+                Blocks.begin(epilogue, rowCount, columns, beta, c, at, g.ldc(), j);
             }
             float[] source = copies ? rows : a;
             int aRow = copies ? PITCH : g.transA() ? 1 : g.lda();

@@ -1,10 +1,14 @@
 package dev.lanes.numerics.kernels.vector;
 
+import static dev.lanes.numerics.kernels.vector.Simd.F;
+import static dev.lanes.numerics.kernels.vector.Simd.LANES;
+
 import dev.lanes.numerics.geometry.RowsGeometry;
 import dev.lanes.numerics.kernels.UnaryKernel;
 import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.parallel.Parallel;
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * {@code y[c] = sum over r of x[r, c]}: blocks of a fixed number of rows are summed apart, then the blocks in their
@@ -50,12 +54,28 @@ final class SumRowsBlocks implements UnaryKernel {
         @Override
         public void run(int block, int worker) {
             int columns = g.columns();
+            int first = xOffset + block * BLOCK * columns;
+            int rows = Math.min(BLOCK, g.rows() - block * BLOCK);
             int at = block * columns;
-            Arrays.fill(partial, at, at + columns, 0f);
-            int stop = Math.min(g.rows(), (block + 1) * BLOCK);
-            for (int r = block * BLOCK; r < stop; r++) {
-                AddRowLanes.row(columns, partial, at, x, xOffset + r * columns, partial, at);
+            int c = 0;
+            for (; c <= columns - LANES; c += LANES) {
+                sum(x, first + c, rows, columns).intoArray(partial, at + c);
             }
+            for (; c < columns; c++) {
+                float sum = 0f;
+                for (int r = 0, from = first + c; r < rows; r++, from += columns) {
+                    sum += x[from];
+                }
+                partial[at + c] = sum;
+            }
+        }
+
+        private static FloatVector sum(float[] x, int at, int rows, int columns) {
+            FloatVector sum = Simd.zero();
+            for (int r = 0, from = at; r < rows; r++, from += columns) {
+                sum = sum.add(FloatVector.fromArray(F, x, from));
+            }
+            return sum;
         }
     }
 }
