@@ -6,19 +6,21 @@ import java.lang.foreign.MemorySegment;
  * Matrix products that read and write Java arrays where they lie.
  *
  * <p>The garbage collector waits for such a call, and with it every other thread that needs memory. So one call is
- * bounded; a larger product is cut into several, between which the collector gets its turn.
+ * bounded; a larger product is cut into slices of k, between which the collector gets its turn. OpenBLAS itself goes
+ * along k in steps of some hundred, so that costs next to nothing; cutting the result costs 5 to 10 %.
  */
 final class HeapProduct {
-    /**
-     * The most floating-point operations of one call: a cube of 512, about 3 ms on a core that does 100 GFLOP/s. Up to
-     * here staging loses against it, above it does not (docs/adr/0005).
-     */
-    static final long MAX_FLOPS = 1L << 28;
+    /** The most floating-point operations of one call: about 5 ms on a core that does 100 GFLOP/s. */
+    private static final long MAX_FLOPS = 1L << 29;
+    /** Slices of k below this are slower than staging (docs/adr/0005). */
+    private static final int MIN_SLICE = 256;
+    /** The most elements of C for which slices of that length are within the bound: 1024 x 1024. */
+    static final long MAX_RESULT = MAX_FLOPS / (2 * MIN_SLICE);
 
     private HeapProduct() {}
 
     /**
-     * Computes {@code c = beta * c + alpha * op(a) * op(b)}.
+     * Computes {@code c = beta * c + alpha * op(a) * op(b)}; a result above {@link #MAX_RESULT} is cut as well.
      *
      * @param aAt index of the first element that is used
      */
@@ -39,21 +41,8 @@ final class HeapProduct {
             float[] c,
             int cAt,
             int ldc) {
-        if (2L * m * n * k <= MAX_FLOPS || m + n <= 2) {
-            Cblas.sgemmOnHeap(
-                    transA,
-                    transB,
-                    m,
-                    n,
-                    k,
-                    alpha,
-                    segment(a, aAt),
-                    lda,
-                    segment(b, bAt),
-                    ldb,
-                    beta,
-                    segment(c, cAt),
-                    ldc);
+        if ((long) m * n <= MAX_RESULT) {
+            slices(transA, transB, m, n, k, alpha, a, aAt, lda, b, bAt, ldb, beta, c, cAt, ldc);
         } else if (m >= n) {
             int half = m / 2;
             int aHalf = aAt + (transA ? half : half * lda);
@@ -64,6 +53,45 @@ final class HeapProduct {
             int bHalf = bAt + (transB ? half * ldb : half);
             sgemm(transA, transB, m, half, k, alpha, a, aAt, lda, b, bAt, ldb, beta, c, cAt, ldc);
             sgemm(transA, transB, m, n - half, k, alpha, a, aAt, lda, b, bHalf, ldb, beta, c, cAt + half, ldc);
+        }
+    }
+
+    private static void slices(
+            boolean transA,
+            boolean transB,
+            int m,
+            int n,
+            int k,
+            float alpha,
+            float[] a,
+            int aAt,
+            int lda,
+            float[] b,
+            int bAt,
+            int ldb,
+            float beta,
+            float[] c,
+            int cAt,
+            int ldc) {
+        long longest = MAX_FLOPS / (2L * m * n);
+        int slices = (int) Math.ceilDiv(k, longest);
+        int slice = slices == 1 ? k : Math.ceilDiv(Math.ceilDiv(k, slices), 16) * 16;
+        MemorySegment product = segment(c, cAt);
+        for (int p = 0; p < k; p += slice) {
+            Cblas.sgemmOnHeap(
+                    transA,
+                    transB,
+                    m,
+                    n,
+                    Math.min(slice, k - p),
+                    alpha,
+                    segment(a, aAt + (transA ? p * lda : p)),
+                    lda,
+                    segment(b, bAt + (transB ? p : p * ldb)),
+                    ldb,
+                    p == 0 ? beta : 1f,
+                    product,
+                    ldc);
         }
     }
 

@@ -72,7 +72,7 @@ final class OpenBlasGemm implements GemmKernel {
         try {
             if (VectorProduct.is(g)) {
                 job.multiplyVector();
-            } else if (g.flops() <= HeapProduct.MAX_FLOPS * workspace.threads()) {
+            } else if ((long) g.m() * g.n() <= HeapProduct.MAX_RESULT * workspace.threads()) {
                 job.multiplyPieces();
             } else {
                 job.multiplyStaged(staging);
