@@ -3,5 +3,6 @@
 module dev.lanes.bench {
     requires dev.lanes.layers;
     requires dev.lanes.numerics;
+    requires dev.lanes.openblas;
     requires jmh.core;
 }

@@ -1,6 +1,8 @@
 /** OpenBLAS through {@code java.lang.foreign}: the only native code path, there only for who asks for it. */
 module dev.lanes.openblas {
-    requires dev.lanes.numerics;
+    requires transitive dev.lanes.numerics;
+
+    exports dev.lanes.openblas;
 
     provides dev.lanes.numerics.spi.BackendProvider with
             dev.lanes.openblas.OpenBlasProvider;

@@ -10,6 +10,9 @@ final class Bench {
     /** The flags of every measured JVM, all of them. */
     static final String MODULES = "--add-modules=jdk.incubator.vector";
 
+    /** For the backend openblas. */
+    static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
+
     static final String HEAP = "-Xms2g";
     static final String MOST_HEAP = "-Xmx2g";
     static final String TOUCH = "-XX:+AlwaysPreTouch";

@@ -37,7 +37,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(
         value = 3,
-        jvmArgs = {Bench.MODULES, Bench.HEAP, Bench.MOST_HEAP, Bench.TOUCH, Bench.UNSAFE})
+        jvmArgs = {Bench.MODULES, Bench.NATIVE, Bench.HEAP, Bench.MOST_HEAP, Bench.TOUCH, Bench.UNSAFE})
 public class GemmBenchmark {
     /** Two squares, a 3x3 convolution of a residual network as a product, and two layers of batch 1 and 64. */
     @Param({"NN m256 n256 k256", "NN m1024 n1024 k1024", "NN m3136 n64 k576", "NN m1 n1000 k2048", "NN m64 n1000 k2048"

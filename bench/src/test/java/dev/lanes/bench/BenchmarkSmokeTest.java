@@ -3,10 +3,12 @@ package dev.lanes.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lanes.numerics.Engine;
 import dev.lanes.numerics.geometry.GemmGeometry;
 import dev.lanes.numerics.kernels.Slot;
+import dev.lanes.openblas.OpenBlas;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -43,7 +45,7 @@ class BenchmarkSmokeTest {
 
     /** Returns a problem that takes no time. */
     private static String smallProblem(String benchmark) {
-        if (benchmark.contains("Gemm")) {
+        if (benchmark.contains("Gemm") || benchmark.contains("OpenBlasCall")) {
             return "NN m13 n17 k19";
         }
         throw new AssertionError("give " + benchmark + " a small problem here");
@@ -64,6 +66,9 @@ class BenchmarkSmokeTest {
     @ParameterizedTest
     @MethodSource("benchmarks")
     void should_run(String benchmark) throws RunnerException {
+        assumeTrue(
+                !benchmark.contains("OpenBlas") || OpenBlas.probe().available(),
+                () -> OpenBlas.probe().reason() + "; " + OpenBlas.probe().remedy());
         Collection<RunResult> results = new Runner(new OptionsBuilder()
                         .include("^" + benchmark.replace(".", "\\.") + "$")
                         .param("problem", smallProblem(benchmark))

@@ -1,0 +1,102 @@
+package dev.lanes.openblas;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Matrix products that read and write Java arrays where they lie.
+ *
+ * <p>The garbage collector waits for such a call, and with it every other thread that needs memory. So one call is
+ * bounded; a larger product is cut into slices of k, between which the collector gets its turn. OpenBLAS itself goes
+ * along k in steps of some hundred, so that costs next to nothing; cutting the result costs 5 to 10 %.
+ */
+final class HeapProduct {
+    /** The most floating-point operations of one call: about 5 ms on a core that does 100 GFLOP/s. */
+    private static final long MAX_FLOPS = 1L << 29;
+    /** Slices of k below this are slower than staging (docs/adr/0005). */
+    private static final int MIN_SLICE = 256;
+    /** The most elements of C for which slices of that length are within the bound: 1024 x 1024. */
+    static final long MAX_RESULT = MAX_FLOPS / (2 * MIN_SLICE);
+
+    private HeapProduct() {}
+
+    /**
+     * Computes {@code c = beta * c + alpha * op(a) * op(b)}; a result above {@link #MAX_RESULT} is cut as well.
+     *
+     * @param aAt index of the first element that is used
+     */
+    static void sgemm(
+            boolean transA,
+            boolean transB,
+            int m,
+            int n,
+            int k,
+            float alpha,
+            float[] a,
+            int aAt,
+            int lda,
+            float[] b,
+            int bAt,
+            int ldb,
+            float beta,
+            float[] c,
+            int cAt,
+            int ldc) {
+        if ((long) m * n <= MAX_RESULT) {
+            slices(transA, transB, m, n, k, alpha, a, aAt, lda, b, bAt, ldb, beta, c, cAt, ldc);
+        } else if (m >= n) {
+            int half = m / 2;
+            int aHalf = aAt + (transA ? half : half * lda);
+            sgemm(transA, transB, half, n, k, alpha, a, aAt, lda, b, bAt, ldb, beta, c, cAt, ldc);
+            sgemm(transA, transB, m - half, n, k, alpha, a, aHalf, lda, b, bAt, ldb, beta, c, cAt + half * ldc, ldc);
+        } else {
+            int half = n / 2;
+            int bHalf = bAt + (transB ? half * ldb : half);
+            sgemm(transA, transB, m, half, k, alpha, a, aAt, lda, b, bAt, ldb, beta, c, cAt, ldc);
+            sgemm(transA, transB, m, n - half, k, alpha, a, aAt, lda, b, bHalf, ldb, beta, c, cAt + half, ldc);
+        }
+    }
+
+    private static void slices(
+            boolean transA,
+            boolean transB,
+            int m,
+            int n,
+            int k,
+            float alpha,
+            float[] a,
+            int aAt,
+            int lda,
+            float[] b,
+            int bAt,
+            int ldb,
+            float beta,
+            float[] c,
+            int cAt,
+            int ldc) {
+        long longest = MAX_FLOPS / (2L * m * n);
+        int slices = (int) Math.ceilDiv(k, longest);
+        int slice = slices == 1 ? k : Math.ceilDiv(Math.ceilDiv(k, slices), 16) * 16;
+        MemorySegment product = segment(c, cAt);
+        for (int p = 0; p < k; p += slice) {
+            Cblas.sgemmOnHeap(
+                    transA,
+                    transB,
+                    m,
+                    n,
+                    Math.min(slice, k - p),
+                    alpha,
+                    segment(a, aAt + (transA ? p * lda : p)),
+                    lda,
+                    segment(b, bAt + (transB ? p : p * ldb)),
+                    ldb,
+                    p == 0 ? beta : 1f,
+                    product,
+                    ldc);
+        }
+    }
+
+    /** Returns an array from an index on. */
+    static MemorySegment segment(float[] array, int at) {
+        return MemorySegment.ofArray(array).asSlice(4L * at);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.lanes.openblas;
+
+import dev.lanes.numerics.geometry.Conv2dGeometry;
+import dev.lanes.numerics.kernels.Conv2dForwardKernel;
+import dev.lanes.numerics.kernels.Epilogue;
+import dev.lanes.numerics.kernels.Workspace;
+import dev.lanes.numerics.parallel.Parallel;
+
+/**
+ * Convolution by OpenBLAS: blocks of {@link Unfolded} rows times the weights, a block for each thread. A call has few
+ * blocks where the images are small; then the output channels are cut as well.
+ */
+final class OpenBlasConv2dForward implements Conv2dForwardKernel {
+    /** Blocks of rows with which every thread has enough to do. */
+    private static final int ENOUGH = 8;
+    /** The least channels of a piece: each lays its rows out anew. */
+    private static final int MIN_CHANNELS = 64;
+
+    @Override
+    public String name() {
+        return "openblas";
+    }
+
+    @Override
+    public boolean supports(Conv2dGeometry g) {
+        return Unfolded.supports(g);
+    }
+
+    @Override
+    public void run(
+            Conv2dGeometry g,
+            float[] x,
+            int xOffset,
+            float[] w,
+            int wOffset,
+            float[] y,
+            int yOffset,
+            Epilogue epilogue,
+            Workspace workspace) {
+        Job job = workspace.job(Job.class, Job::new);
+        job.g = g;
+        job.x = x;
+        job.xOffset = xOffset;
+        job.w = w;
+        job.wOffset = wOffset;
+        job.y = y;
+        job.yOffset = yOffset;
+        job.epilogue = epilogue;
+        job.workspace = workspace;
+        ThreadCount.enter(1);
+        try {
+            job.run();
+        } finally {
+            ThreadCount.leave();
+            job.release();
+        }
+    }
+
+    /** One convolution under way; kept by the workspace, so that a call allocates nothing. */
+    private static final class Job {
+        private final Parallel.Task block = this::block;
+        private Conv2dGeometry g;
+        private float[] x;
+        private int xOffset;
+        private float[] w;
+        private int wOffset;
+        private float[] y;
+        private int yOffset;
+        private Epilogue epilogue;
+        private Workspace workspace;
+        private int blockRows;
+        private int blockChannels;
+        private int across;
+
+        void run() {
+            blockRows = Unfolded.blockRows(g.reductionLength());
+            int down = Math.ceilDiv(Unfolded.rows(g), blockRows);
+            int channels = g.outCPerGroup();
+            blockChannels = down >= ENOUGH || channels <= MIN_CHANNELS
+                    ? channels
+                    : Math.max(MIN_CHANNELS, Math.ceilDiv(channels * down, ENOUGH));
+            across = Math.ceilDiv(channels, blockChannels);
+            workspace.run(down * across, g.flops(), block);
+        }
+
+        void release() {
+            x = null;
+            w = null;
+            y = null;
+            epilogue = null;
+            workspace = null;
+        }
+
+        private void block(int chunk, int worker) {
+            int first = chunk / across * blockRows;
+            int rows = Math.min(blockRows, Unfolded.rows(g) - first);
+            int channel = chunk % across * blockChannels;
+            int channels = Math.min(blockChannels, g.outCPerGroup() - channel);
+            int k = g.reductionLength();
+            boolean image = Unfolded.isImage(g);
+            float[] columns = image ? x : workspace.floats(worker, 0, blockRows * k);
+            for (int group = 0; group < g.groups(); group++) {
+                int column = group * g.outCPerGroup() + channel;
+                int at = yOffset + first * g.outC() + column;
+                if (!image) {
+                    Unfolded.rows(g, group, x, xOffset, first, rows, 0, k, columns);
+                }
+                boolean biased = epilogue.bias() != null;
+                if (biased) {
+                    epilogue.begin(rows, channels, 0f, y, at, g.outC(), column);
+                }
+                HeapProduct.sgemm(
+                        false,
+                        false,
+                        rows,
+                        channels,
+                        k,
+                        1f,
+                        columns,
+                        image ? xOffset + first * g.inC() + group * k : 0,
+                        image ? g.inC() : k,
+                        w,
+                        wOffset + column,
+                        g.outC(),
+                        biased ? 1f : 0f,
+                        y,
+                        at,
+                        g.outC());
+                epilogue.end(rows, channels, y, at, g.outC());
+            }
+        }
+    }
+}
