@@ -34,15 +34,19 @@ final class Loaded {
                     "this JVM was started without native access",
                     "start Java with --enable-native-access=" + (module.isNamed() ? module.getName() : "ALL-UNNAMED"));
         }
+        String file = System.getProperty(LibrarySearch.PROPERTY);
         try {
-            OpenBlasLibrary library = LibrarySearch.ofThisProgram().find(System.getProperty(LibrarySearch.PROPERTY));
+            OpenBlasLibrary library = LibrarySearch.ofThisProgram().find(file);
             return new Loaded(library, Probe.usable(describe(library)));
         } catch (Refused e) {
             return none(
                     e.getMessage(),
-                    "add " + NativeJar.COORDINATES + ":" + Platform.here().name()
-                            + " to the class path, or install OpenBLAS, or name its file with -D"
-                            + LibrarySearch.PROPERTY + "=FILE");
+                    file != null
+                            ? "name another file, or leave the property out"
+                            : "add " + NativeJar.COORDINATES + ":"
+                                    + Platform.here().name()
+                                    + " to the class path, or install OpenBLAS, or name its file with -D"
+                                    + LibrarySearch.PROPERTY + "=FILE");
         } catch (RuntimeException | LinkageError e) { // an odd platform, whatever it is: the reason reaches the user
             return none("looking for OpenBLAS failed: " + e, "use the backend vector, which needs no library");
         }

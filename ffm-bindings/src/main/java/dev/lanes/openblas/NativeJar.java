@@ -178,7 +178,7 @@ final class NativeJar {
     }
 
     private void copy(String file, long size, Path target) throws IOException {
-        Path part = Files.createTempFile(target.getParent(), file, ".part");
+        Path part = Files.createTempFile(target.getParent(), file + ".", ".part");
         try {
             try (InputStream in = open(file)) {
                 Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
