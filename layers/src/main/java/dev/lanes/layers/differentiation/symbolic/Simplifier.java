@@ -7,6 +7,7 @@ import dev.lanes.layers.differentiation.symbolic.Expr.Constant;
 import dev.lanes.layers.differentiation.symbolic.Expr.Negation;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Builds formulas from operands that are simple already, looking at most two levels down; equal results are one object.
@@ -15,6 +16,9 @@ import java.util.Map;
 final class Simplifier {
     /** Up to here double tells all integers apart. */
     private static final double EXACT = 0x1p53;
+
+    /** How many products deep a factor is looked for, so that simplifying stays linear. */
+    private static final int CANCEL_DEPTH = 4;
 
     /** A product as a constant times the rest. */
     private record Term(double factor, Expr rest) {}
@@ -189,11 +193,30 @@ final class Simplifier {
         if (s.factor < 0) {
             return negate(over(times(constant(-s.factor), s.rest), b));
         }
+        Optional<Expr> left = without(a, b, CANCEL_DEPTH);
+        if (left.isPresent()) {
+            return left.get();
+        }
         Term t = term(b);
         if (t.factor != 1 && s.factor != 1 && isExactQuotient(s.factor, t.factor)) {
             return over(times(constant(s.factor / t.factor), s.rest), t.rest);
         }
         return binary(Operator.OVER, a, b);
+    }
+
+    /** Returns a product without one of its factors, if it has it. */
+    private Optional<Expr> without(Expr product, Expr factor, int depth) {
+        if (depth == 0 || !(product instanceof Binary(Operator op, Expr a, Expr b)) || op != Operator.TIMES) {
+            return Optional.empty();
+        }
+        if (a == factor) {
+            return Optional.of(b);
+        }
+        if (b == factor) {
+            return Optional.of(a);
+        }
+        Optional<Expr> right = without(b, factor, depth - 1).map(rest -> times(a, rest));
+        return right.isPresent() ? right : without(a, factor, depth - 1).map(rest -> times(rest, b));
     }
 
     Expr power(Expr a, Expr b) {

@@ -34,6 +34,7 @@ class ExprTest {
             a*x + b                 | a
             (x + 1)/(x - 1)         | (1 - (x + 1)/(x - 1))/(x - 1)
             y*log(x) + (1 - y)*log(1 - x) | y/x - (1 - y)/(1 - x)
+            log(sigmoid(2*x))       | 2*(1 - sigmoid(2*x))
             7                       | 0
             """)
     void should_differentiate_and_simplify(String formula, String derivative) {
