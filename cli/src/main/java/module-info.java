@@ -14,6 +14,8 @@ module dev.lanes.cli {
 
     opens dev.lanes.cli to
             info.picocli;
+    opens dev.lanes.cli.differentiate to
+            info.picocli;
     opens dev.lanes.cli.doctor to
             info.picocli,
             tools.jackson.databind;

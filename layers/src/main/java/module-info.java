@@ -4,6 +4,8 @@ module dev.lanes.layers {
 
     exports dev.lanes.layers.autodiff;
     exports dev.lanes.layers.data;
+    exports dev.lanes.layers.differentiation;
+    exports dev.lanes.layers.differentiation.symbolic;
     exports dev.lanes.layers.initialisers;
     exports dev.lanes.layers.losses;
     exports dev.lanes.layers.metrics;

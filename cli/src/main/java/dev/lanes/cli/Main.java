@@ -1,5 +1,6 @@
 package dev.lanes.cli;
 
+import dev.lanes.cli.differentiate.DifferentiateCommand;
 import dev.lanes.cli.doctor.DoctorCommand;
 import dev.lanes.cli.predict.PredictCommand;
 import dev.lanes.cli.train.TrainCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             PredictCommand.class,
             DataCommand.class,
+            DifferentiateCommand.class,
             DoctorCommand.class,
             HelpCommand.class
         })

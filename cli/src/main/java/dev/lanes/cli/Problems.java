@@ -58,7 +58,7 @@ final class Problems {
                     ? "unknown option"
                     : command ? "unknown command" : "unexpected argument";
             List<String> similar = unmatched.getSuggestions();
-            String hint = similar.isEmpty() ? "" : ", did you mean " + String.join(" or ", similar) + "?";
+            String hint = similar.isEmpty() ? "" : ", did you mean " + similar.getFirst() + "?";
             return kind + " '" + word + "'" + hint;
         }
         String message = String.valueOf(e.getMessage());

@@ -1,0 +1,202 @@
+package dev.lanes.cli.differentiate;
+
+import dev.lanes.cli.MisuseException;
+import dev.lanes.layers.differentiation.Dual;
+import dev.lanes.layers.differentiation.FiniteDifferences;
+import dev.lanes.layers.differentiation.symbolic.Expr;
+import dev.lanes.layers.differentiation.symbolic.ExpressionSyntaxException;
+import dev.lanes.layers.differentiation.symbolic.Program;
+import dev.lanes.layers.differentiation.symbolic.Trace;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lanes differentiate}: the derivative of a formula at a point, in four ways, with every step. */
+@Command(
+        name = "differentiate",
+        description = "Differentiates a formula at a point in four ways, and shows every step.")
+public final class DifferentiateCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "FORMULA",
+            description =
+                    "What to differentiate: numbers, variables, pi, + - * / ^, parentheses, sin, cos, tan, exp, log,"
+                            + " sqrt, tanh, sigmoid and pow. For example \"cos(sin(x^2)+3*x^2)\"."
+                            + " One that begins with - stands last, behind --.")
+    private String formula;
+
+    @Option(
+            names = "--at",
+            paramLabel = "NAME=VALUE",
+            split = ",",
+            description = "Where: a value for each variable, as in --at x=0.5,y=2.")
+    private List<String> at = new ArrayList<>();
+
+    @Option(names = "--latex", description = "Write the derivatives for LaTeX, too.")
+    private boolean latex;
+
+    /** Made by picocli. */
+    public DifferentiateCommand() {}
+
+    @Override
+    public Integer call() {
+        Expr j = parse();
+        Map<String, Double> point = point(j);
+        if (point.containsKey("J")) {
+            throw new MisuseException("the result is called J, so no variable can be; rename it");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        printFormulas(j, out);
+        Trace trace = Trace.of(j, point);
+        printForward(trace, out);
+        if (!point.isEmpty()) {
+            printBackward(trace, out);
+        }
+        for (String variable : point.keySet()) {
+            printFourWays(j, variable, point, trace, out);
+        }
+        return 0;
+    }
+
+    private Expr parse() {
+        try {
+            return Expr.parse(formula);
+        } catch (ExpressionSyntaxException e) {
+            throw new MisuseException("\"" + abbreviated(formula) + "\": " + e.getMessage());
+        }
+    }
+
+    private static String abbreviated(String text) {
+        return text.length() <= 100 ? text : text.substring(0, 100) + "...";
+    }
+
+    private Map<String, Double> point(Expr j) {
+        Map<String, Double> point = new TreeMap<>();
+        for (String assignment : at) {
+            String[] parts = assignment.split("=", 2);
+            String name = parts[0].strip();
+            if (parts.length < 2) {
+                throw new MisuseException("--at " + assignment + ": needs a name and a value, as in --at x=0.5");
+            }
+            if (!j.variables().contains(name)) {
+                throw new MisuseException("--at " + assignment + ": the formula has "
+                        + (j.variables().isEmpty() ? "no variables" : "only " + String.join(", ", j.variables())));
+            }
+            if (point.put(name, value(assignment, parts[1])) != null) {
+                throw new MisuseException("--at " + assignment + ": " + name + " is given twice");
+            }
+        }
+        for (String name : j.variables()) {
+            if (!point.containsKey(name)) {
+                throw new MisuseException("no value for " + name + "; add --at " + name + "=VALUE");
+            }
+        }
+        return point;
+    }
+
+    private static double value(String assignment, String text) {
+        try {
+            double value = Expr.parse(text).evaluate(Map.of());
+            if (Double.isFinite(value)) {
+                return value;
+            }
+        } catch (IllegalArgumentException e) {
+            // told below, as for what is not finite
+        }
+        throw new MisuseException("--at " + assignment + ": " + text + " is not a number");
+    }
+
+    private void printFormulas(Expr j, PrintWriter out) {
+        Columns columns = new Columns();
+        columns.row("J", "= " + j);
+        for (String variable : j.variables()) {
+            Expr derivative = j.differentiate(variable);
+            columns.row("dJ/d" + variable, "= " + derivative);
+            if (latex) {
+                columns.row("", "  " + derivative.toLatex());
+            }
+        }
+        columns.print("", out);
+    }
+
+    private static void printForward(Trace trace, PrintWriter out) {
+        out.println();
+        out.println("Forwards, from the variables to J:");
+        Columns columns = new Columns();
+        for (Trace.Step step : trace.steps()) {
+            String operation = step.operation().toString();
+            columns.row(
+                    step.name(),
+                    operation.equals(step.name()) ? "" : "= " + operation,
+                    "= " + Columns.number(step.value()));
+        }
+        columns.print("  ", out);
+        if (Double.isNaN(trace.steps().getLast().value())) {
+            out.println("J has no value there.");
+        }
+    }
+
+    private static void printBackward(Trace trace, PrintWriter out) {
+        out.println();
+        out.println("Backwards, from J to the variables:");
+        Columns columns = new Columns();
+        for (Trace.Step step : trace.steps().reversed()) {
+            String rule = step.rule().equals("1") ? "" : "= " + step.rule();
+            columns.row("dJ/d" + step.name(), rule, "= " + Columns.number(step.derivative()));
+        }
+        columns.print("  ", out);
+    }
+
+    private static void printFourWays(
+            Expr j, String variable, Map<String, Double> point, Trace trace, PrintWriter out) {
+        String[] names = point.keySet().toArray(String[]::new);
+        Program f = j.compile(names);
+        Program derivative = j.differentiate(variable).compile(names);
+        double[] x = point.values().stream().mapToDouble(v -> v).toArray();
+        int i = List.of(names).indexOf(variable);
+        double reverse = trace.steps().get(i).derivative();
+        double forward = j.evaluate(name -> new Dual(point.get(name), name.equals(variable) ? 1 : 0), Dual::of)
+                .tangent();
+        double differences = FiniteDifferences.central()
+                .derivative(
+                        t -> {
+                            double[] moved = x.clone();
+                            moved[i] = t;
+                            return f.evaluate(moved);
+                        },
+                        x[i]);
+        out.println();
+        out.println("dJ/d" + variable + " in four ways:");
+        Columns columns = new Columns();
+        columns.row("", " value", "off by", "cost");
+        row(
+                columns,
+                "reverse mode",
+                reverse,
+                reverse,
+                plural(f.operations(), "operation") + " and the way back, for all variables at once");
+        row(columns, "forward mode", forward, reverse, plural(f.operations(), "operation") + " on dual numbers");
+        row(columns, "symbolic", derivative.evaluate(x), reverse, plural(derivative.operations(), "operation"));
+        row(columns, "finite differences", differences, reverse, "2 x " + plural(f.operations(), "operation"));
+        columns.print("  ", out);
+    }
+
+    private static void row(Columns columns, String method, double value, double reverse, String cost) {
+        double off = Math.abs(value - reverse);
+        columns.row(method, Columns.number(value), off == 0 ? "0" : String.format("%.1e", off), cost);
+    }
+
+    private static String plural(int n, String thing) {
+        return n + " " + thing + (n == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,2 @@
+/** The command that differentiates a formula in four ways. */
+package dev.lanes.cli.differentiate;
