@@ -21,11 +21,24 @@ final class Conv2dDirect implements Conv2dForwardKernel {
     /** Values of a strip: 256 KiB, within the second-level cache. */
     private static final int STRIP = 1 << 16;
 
+    /** Pixels a multiple of so many values apart share one or two sets of the first-level cache (2 KiB). */
+    private static final int ALIAS = 512;
+    /** What is put between them then: a cache line. */
+    private static final int GAP = 16;
+
+    private static final int FEW_CHANNELS = 16;
+    private static final int KC = Panels.KC;
     private static final int NR = RowTilesWide.NR;
 
     @Override
     public String name() {
         return "direct";
+    }
+
+    /** With groups of few channels every tap is a call of its own for a handful of steps; unfolding them is faster. */
+    @Override
+    public boolean supports(Conv2dGeometry g) {
+        return g.groups() == 1 || g.inCPerGroup() >= FEW_CHANNELS;
     }
 
     @Override
@@ -73,6 +86,9 @@ final class Conv2dDirect implements Conv2dForwardKernel {
         private float[] panels;
         private int panelsAGroup;
         private int paddedColumns;
+        /** Distance between pixels: the channels, or more where these would fall on one another in the cache. */
+        private int pitch;
+
         private int linesAChunk;
         private int chunksAnImage;
 
@@ -81,7 +97,8 @@ final class Conv2dDirect implements Conv2dForwardKernel {
             panelsAGroup = Panels.count(g.outCPerGroup());
             paddedColumns = Panels.paddedColumns(g.outCPerGroup());
             panels = workspace.floats(0, 0, k * paddedColumns * g.groups());
-            int fitting = (STRIP / (Strip.width(g) * g.inC()) - g.window().extentH())
+            pitch = g.inC() % ALIAS == 0 ? g.inC() + GAP : g.inC();
+            int fitting = (STRIP / (Strip.width(g) * pitch) - g.window().extentH())
                             / g.window().strideH()
                     + 1;
             linesAChunk = Math.clamp(Math.min(fitting, Math.ceilDiv(PIXELS, g.outW())), 1, g.outH());
@@ -114,57 +131,53 @@ final class Conv2dDirect implements Conv2dForwardKernel {
             int count = Math.min(linesAChunk, g.outH() - first);
             int image = xOffset + b * g.inH() * g.inW() * g.inC();
             int at = yOffset + (b * g.outH() + first) * g.outW() * g.outC();
-            Blocks.begin(epilogue, count * g.outW(), g.outC(), 0f, y, at, g.outC(), 0);
-            if (Strip.needed(g.window())) {
-                float[] strip = workspace.floats(worker, 1, Strip.height(g, count) * Strip.width(g) * g.inC());
-                Strip.copy(g, x, image, first, count, strip, 0);
-                multiply(strip, 0, Strip.width(g) * g.inC(), count, at, worker);
+            if (Strip.needed(g.window()) || pitch != g.inC()) {
+                float[] strip = workspace.floats(worker, 1, Strip.height(g, count) * Strip.width(g) * pitch);
+                Strip.copy(g, x, image, first, count, pitch, strip, 0);
+                multiply(strip, 0, Strip.width(g) * pitch, count, at, worker);
             } else {
                 int line = g.inW() * g.inC();
                 multiply(x, image + first * g.window().strideH() * line, line, count, at, worker);
             }
-            epilogue.end(count * g.outW(), g.outC(), y, at, g.outC());
         }
 
-        /** Adds the products of some lines, whose pixels begin at {@code source} and lie {@code line} values apart. */
+        /** Computes some lines, whose pixels begin at {@code source} and lie {@code line} values apart, panel by panel. */
         private void multiply(float[] image, int source, int line, int count, int at, int worker) {
-            Window2d window = g.window();
-            int depth = g.inCPerGroup();
-            boolean dense = g.groups() == 1 && window.dilationW() == 1;
-            int calls = dense ? 1 : window.kW();
-            int kc = dense ? window.kW() * depth : depth;
             float[] edge = workspace.floats(worker, 2, Blocks.EDGE);
+            int pixels = count * g.outW();
             for (int panel = 0; panel < panelsAGroup * g.groups(); panel++) {
                 int group = panel / panelsAGroup;
                 int j = panel % panelsAGroup * NR;
-                int left = g.outCPerGroup() - j;
-                int width = Panels.width(left);
-                int weights = (group * paddedColumns + j) * g.reductionLength();
-                int column = at + group * g.outCPerGroup() + j;
-                for (int kh = 0; kh < window.kH(); kh++) {
-                    for (int call = 0; call < calls; call++) {
-                        int tap = source
-                                + kh * window.dilationH() * line
-                                + call * window.dilationW() * g.inC()
-                                + group * depth;
-                        for (int oh = 0; oh < count; oh++) {
-                            Blocks.panel(
-                                    g.outW(),
-                                    left,
-                                    kc,
-                                    image,
-                                    tap + oh * window.strideH() * line,
-                                    window.strideW() * g.inC(),
-                                    1,
-                                    panels,
-                                    weights,
-                                    y,
-                                    column + oh * g.outW() * g.outC(),
-                                    g.outC(),
-                                    edge);
-                        }
-                        weights += kc * width;
+                int column = group * g.outCPerGroup() + j;
+                int columns = Math.min(NR, g.outCPerGroup() - j);
+                Blocks.begin(epilogue, pixels, columns, 0f, y, at + column, g.outC(), column);
+                taps(image, source + group * g.inCPerGroup(), line, count, group, j, at + column, edge);
+                epilogue.end(pixels, columns, y, at + column, g.outC());
+            }
+        }
+
+        /** Adds all taps to one panel of some lines, a slab of adjacent values at a time. */
+        private void taps(float[] image, int source, int line, int count, int group, int j, int at, float[] edge) {
+            Window2d window = g.window();
+            boolean dense = g.groups() == 1 && window.dilationW() == 1 && pitch == g.inC();
+            int runs = dense ? 1 : window.kW();
+            int run = dense ? window.kW() * g.inC() : g.inCPerGroup();
+            // Without a window the lines lie behind one another, and are one long line.
+            int rows = window.isPointwise() ? count * g.outW() : g.outW();
+            int lines = window.isPointwise() ? 1 : count;
+            int left = g.outCPerGroup() - j;
+            int step = window.strideW() * pitch;
+            int weights = (group * paddedColumns + j) * g.reductionLength();
+            for (int tap = 0; tap < window.kH() * runs; tap++) {
+                int first = source + tap / runs * window.dilationH() * line + tap % runs * window.dilationW() * pitch;
+                for (int p = 0; p < run; p += KC) {
+                    int kc = Math.min(KC, run - p);
+                    for (int oh = 0; oh < lines; oh++) {
+                        int from = first + p + oh * window.strideH() * line;
+                        int to = at + oh * g.outW() * g.outC();
+                        Blocks.panel(rows, left, kc, image, from, step, 1, panels, weights, y, to, g.outC(), edge);
                     }
+                    weights += kc * Panels.width(left);
                 }
             }
         }

@@ -30,23 +30,37 @@ final class Strip {
      * Copies what the output lines {@code firstLine} to {@code firstLine + lines} of one image see.
      *
      * @param xAt index of the image's first pixel
-     * @param out receives {@code [height][width][inC]}
+     * @param pitch distance between the pixels of the copy; what lies between them is not written
+     * @param out receives {@code [height][width][pitch]}
      */
-    static void copy(Conv2dGeometry g, float[] x, int xAt, int firstLine, int lines, float[] out, int outAt) {
+    static void copy(
+            Conv2dGeometry g, float[] x, int xAt, int firstLine, int lines, int pitch, float[] out, int outAt) {
         Window2d w = g.window();
         int channels = g.inC();
-        int line = width(g) * channels;
-        int left = Math.min(w.padLeft() * channels, line);
-        int inside = Math.clamp((long) g.inW() * channels, 0, line - left);
+        int width = width(g);
+        int left = Math.min(w.padLeft(), width);
+        int inside = Math.clamp(g.inW(), 0, width - left);
         for (int h = 0; h < height(g, lines); h++) {
             int ih = firstLine * w.strideH() + h - w.padTop();
-            int at = outAt + h * line;
+            int at = outAt + h * width * pitch;
+            int end = at + width * pitch;
             if (ih < 0 || ih >= g.inH()) {
-                Arrays.fill(out, at, at + line, 0f);
+                Arrays.fill(out, at, end, 0f);
             } else {
-                Arrays.fill(out, at, at + left, 0f);
-                System.arraycopy(x, xAt + ih * g.inW() * channels, out, at + left, inside);
-                Arrays.fill(out, at + left + inside, at + line, 0f);
+                Arrays.fill(out, at, at + left * pitch, 0f);
+                int line = xAt + ih * g.inW() * channels;
+                pixels(x, line, inside, channels, out, at + left * pitch, pitch);
+                Arrays.fill(out, at + (left + inside) * pitch, end, 0f);
+            }
+        }
+    }
+
+    private static void pixels(float[] x, int from, int count, int channels, float[] out, int to, int pitch) {
+        if (pitch == channels) {
+            System.arraycopy(x, from, out, to, count * channels);
+        } else {
+            for (int i = 0; i < count; i++) {
+                System.arraycopy(x, from + i * channels, out, to + i * pitch, channels);
             }
         }
     }

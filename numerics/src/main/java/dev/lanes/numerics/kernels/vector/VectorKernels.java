@@ -15,14 +15,15 @@ final class VectorKernels {
 
     static Installed install(KernelTable.Builder table) {
         Conv2dDirect direct = new Conv2dDirect();
+        Conv2dIm2col im2col = new Conv2dIm2col();
         Conv2dDepthwise depthwise = new Conv2dDepthwise();
         table.prefer(Slot.GEMM, new GemmBlocked())
                 .prefer(Slot.GEMM, new GemmSkinny())
-                .prefer(Slot.CONV2D_FORWARD, new Conv2dIm2col())
+                .prefer(Slot.CONV2D_FORWARD, im2col)
                 .prefer(Slot.CONV2D_FORWARD, direct)
                 .prefer(Slot.CONV2D_FORWARD, depthwise)
                 .prefer(Slot.CONV2D_BACKWARD_INPUT, new Conv2dBackwardInputCol2im())
-                .prefer(Slot.CONV2D_BACKWARD_INPUT, new Conv2dBackwardInputFlipped(List.of(depthwise, direct)))
+                .prefer(Slot.CONV2D_BACKWARD_INPUT, new Conv2dBackwardInputFlipped(List.of(depthwise, direct, im2col)))
                 .prefer(Slot.CONV2D_BACKWARD_WEIGHTS, new Conv2dBackwardWeightsDirect())
                 .prefer(Slot.MAX_POOL2D_FORWARD, new MaxPool2dForwardLanes())
                 .prefer(Slot.MAX_POOL2D_BACKWARD, new MaxPool2dBackwardLanes())
