@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class DifferentiateCommandTest {
@@ -69,6 +70,23 @@ class DifferentiateCommandTest {
     void should_say_where_there_is_no_value() {
         assertEquals(0, run("differentiate", "log(x)", "--at", "x=-1"));
         assertTrue(out.toString().contains("J has no value there."), out.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"composition", "logistic", "network", "cnn"})
+    void should_run_the_examples_of_the_textbook(String name) {
+        assertEquals(0, run("differentiate", "--example", name));
+        assertTrue(out.toString().contains("Forwards, from the "), out.toString());
+        assertTrue(out.toString().contains(name.equals("cnn") ? " differences" : "finite differences"), out.toString());
+        assertEquals("", err.toString());
+    }
+
+    @Test
+    void should_want_a_formula_or_an_example() {
+        assertEquals(2, run("differentiate"));
+        assertEquals(2, run("differentiate", "x", "--example", "cnn"));
+        String message = "lanes: needs a FORMULA or an --example, one of the two";
+        assertEquals(message + message, err.toString().replaceAll("\\R", ""));
     }
 
     @ParameterizedTest

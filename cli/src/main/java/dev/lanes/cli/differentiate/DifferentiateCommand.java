@@ -29,6 +29,7 @@ public final class DifferentiateCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FORMULA",
+            arity = "0..1",
             description =
                     "What to differentiate: numbers, variables, pi, + - * / ^, parentheses, sin, cos, tan, exp, log,"
                             + " sqrt, tanh, sigmoid and pow. For example \"cos(sin(x^2)+3*x^2)\"."
@@ -42,6 +43,12 @@ public final class DifferentiateCommand implements Callable<Integer> {
             description = "Where: a value for each variable, as in --at x=0.5,y=2.")
     private List<String> at = new ArrayList<>();
 
+    @Option(
+            names = "--example",
+            paramLabel = "NAME",
+            description = "Instead of a formula, an example of the textbook: ${COMPLETION-CANDIDATES}.")
+    private Example example;
+
     @Option(names = "--latex", description = "Write the derivatives for LaTeX, too.")
     private boolean latex;
 
@@ -50,6 +57,17 @@ public final class DifferentiateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if ((formula == null) == (example == null)) {
+            throw new MisuseException("needs a FORMULA or an --example, one of the two");
+        }
+        if (example == Example.CNN) {
+            CnnExample.run(spec.commandLine().getOut());
+            return 0;
+        }
+        if (example != null) {
+            formula = example.formula();
+            at = at.isEmpty() ? example.at() : at;
+        }
         Expr j = parse();
         Map<String, Double> point = point(j);
         if (point.containsKey("J")) {

@@ -77,6 +77,11 @@ public final class Evaluation {
         releaseScratch();
     }
 
+    void runHvp(InputTangents in, Tensor dOut, Cotangents into) {
+        op.hvp(this, in, dOut, into);
+        releaseScratch();
+    }
+
     private void releaseScratch() {
         while (scratches > 0) {
             tape.buffers().give(scratch[--scratches]);

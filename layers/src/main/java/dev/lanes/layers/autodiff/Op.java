@@ -69,4 +69,20 @@ public interface Op {
      * @param dOut receives the tangent of the output, of its shape
      */
     void jvp(Evaluation e, InputTangents in, Tensor dOut);
+
+    /**
+     * Computes the Hessian-vector product of {@code <dOut, f(inputs)>}, whose gradient {@link #vjp} is: for each input
+     * that wants one, how that gradient changes when the inputs change along their tangents and dOut does not.
+     *
+     * <p>What is linear, also piecewise, has nothing to compute, but must say so: an op that does not implement this
+     * refuses, because nobody would notice the wrong second derivatives it made.
+     *
+     * @param in the tangents of the inputs, at least one of which is not zero; only read
+     * @param dOut the gradient by the output, of its shape; only read
+     * @param into takes the changes of the gradients by the inputs; an input given nothing counts as given zeros
+     * @throws UnsupportedOperationException if the op has no second derivative; so unless overridden
+     */
+    default void hvp(Evaluation e, InputTangents in, Tensor dOut, Cotangents into) {
+        throw new UnsupportedOperationException(name() + " has no second derivative; implement hvp in its Op");
+    }
 }

@@ -46,7 +46,7 @@ public final class Tangents {
         if (!node.isOutput()) {
             return;
         }
-        Inputs inputs = new Inputs(node.evaluation());
+        Inputs inputs = inputsOf(node);
         if (inputs.any()) {
             Tensor dOut = Tensor.zeros(node.shape());
             assert Buffers.poison(dOut);
@@ -55,7 +55,13 @@ public final class Tangents {
         }
     }
 
-    private final class Inputs implements InputTangents {
+    /** Returns the tangents of the inputs of an op. */
+    Inputs inputsOf(Node node) {
+        return new Inputs(node.evaluation());
+    }
+
+    /** The tangents of the inputs of one op. */
+    final class Inputs implements InputTangents {
         private final Evaluation evaluation;
 
         Inputs(Evaluation evaluation) {

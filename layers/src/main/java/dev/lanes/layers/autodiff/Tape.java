@@ -81,6 +81,15 @@ public final class Tape {
     }
 
     /**
+     * Returns a variable of the same value that no gradient passes through: for the derivatives it is a constant.
+     *
+     * @throws IllegalStateException if the variable is of another tape, or was made before the last reset
+     */
+    public Variable stopGradient(Variable variable) {
+        return constant(nodeOf(variable, "stopGradient").value());
+    }
+
+    /**
      * Returns a variable for a value that a gradient is wanted for, a new one with each call. The tensor is not copied.
      */
     public Variable leaf(Tensor value) {
@@ -159,6 +168,17 @@ public final class Tape {
         Node last = nodeOf(output, "backward");
         requireRecording("backward");
         ShapeMismatchException.require("backward", "the seed", seed.shape(), last.shape());
+        begin(last, seed);
+        for (int i = size - 1; i >= 0; i--) {
+            Node node = nodes.get(i);
+            if (node.gradient() != null && node.isOutput() && node.isDifferentiable()) {
+                walk.step(node);
+            }
+        }
+        return new Gradients(this, walks);
+    }
+
+    private void begin(Node last, Tensor seed) {
         walks++;
         buffers.giveAll();
         for (int i = 0; i < size; i++) {
@@ -172,13 +192,41 @@ public final class Tape {
         } else {
             last.borrow(seed);
         }
+    }
+
+    /**
+     * Returns the Hessian-vector product of a single value: how its gradients change when leaves change along the given
+     * directions. Computed as the tangent of the walk backwards, at the price of a few gradients, however many elements
+     * there are.
+     *
+     * <p>Ends the gradients of walks before.
+     *
+     * @param directions for some leaves a tensor of the same shape; the other leaves do not change
+     * @throws ShapeMismatchException if the loss does not have exactly one element, or a direction not the shape of its
+     *     leaf
+     * @throws UnsupportedOperationException if an op on the way has no {@link Op#hvp}
+     * @throws IllegalArgumentException if a direction is given for something that is not a leaf
+     * @throws IllegalStateException if the tape records nothing, or a variable is of another tape or an earlier pass
+     */
+    public HessianVector hessianVector(Variable loss, Map<Variable, Tensor> directions) {
+        Node last = nodeOf(loss, "hessianVector");
+        requireRecording("hessianVector");
+        if (last.shape().elements() != 1) {
+            throw new ShapeMismatchException("hessianVector", "the loss is " + last.shape() + ", needs a single value");
+        }
+        Tangents tangents = forward(directions);
+        begin(last, one.reshape(last.shape()));
+        TangentWalk second = new TangentWalk(this, tangents);
         for (int i = size - 1; i >= 0; i--) {
             Node node = nodes.get(i);
-            if (node.gradient() != null && node.isOutput() && node.isDifferentiable()) {
-                walk.step(node);
+            if (node.isOutput() && node.isDifferentiable()) {
+                second.step(node);
+                if (node.gradient() != null) {
+                    walk.step(node);
+                }
             }
         }
-        return new Gradients(this, walks);
+        return new HessianVector(this, pass, second.found());
     }
 
     /**

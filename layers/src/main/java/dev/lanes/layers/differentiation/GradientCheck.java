@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
  * (vjp), forward mode (jvp) and central differences.
  *
  * <p>A function of several outputs is multiplied with random numbers and summed; of large inputs, random entries are
- * checked. Differences are computed with the reference kernels, whose sums are in double, and steps of about {@code 2^-7
- * max(|x|, 1)}.
+ * checked. Differences are computed with the reference kernels, whose sums are in double, and steps of {@code 2^-7 max(|x|,
+ * 1)}, or where the function bends over that, of a quarter or a sixteenth of it.
  *
  * <p><b>What is allowed.</b> Between vjp and jvp, as many roundings of 2^-24 as there are operations, and the square root
  * of the longest sum, which is what roundings in random directions add up to. To the differences, four roundings for each
@@ -40,6 +40,9 @@ import java.util.stream.IntStream;
 public final class GradientCheck {
     private static final double ROUNDING = 0x1p-24;
     private static final int ENTRIES = 24;
+
+    /** How many steps are tried, each a quarter of the one before. */
+    private static final int STEPS = 3;
 
     /** Something to differentiate: ops applied to leaves. */
     @FunctionalInterface
@@ -102,12 +105,22 @@ public final class GradientCheck {
      * What a check found.
      *
      * @param worst the entry that disagrees most, in units of what is allowed
-     * @param checked how many entries were checked
+     * @param entries all that were checked, in the order of the inputs
      * @param telling how many of these are more than ten times as large as what is allowed, so that a wrong sign or a
      *     factor would have shown
      * @param seed from which random choices followed
      */
-    public record Report(Entry worst, int checked, int telling, long seed) {
+    public record Report(Entry worst, List<Entry> entries, int telling, long seed) {
+        /** Copies the list. */
+        public Report {
+            entries = List.copyOf(entries);
+        }
+
+        /** Returns how many entries were checked. */
+        public int checked() {
+            return entries.size();
+        }
+
         /** Tells whether all entries agree. */
         public boolean agrees() {
             return worst.badness() <= 1;
@@ -121,7 +134,7 @@ public final class GradientCheck {
         public Report orThrow() {
             if (!agrees()) {
                 throw new GradientMismatchException(
-                        "gradients disagree, worst at " + worst + "; " + checked + " entries checked, seed " + seed);
+                        "gradients disagree, worst at " + worst + "; " + checked() + " entries checked, seed " + seed);
             }
             return this;
         }
@@ -216,14 +229,14 @@ public final class GradientCheck {
                     : Tensor.generate(y.shape(), i -> random.nextDouble(-1, 1));
             Gradients gradients = tape.backward(y, u);
             Entry worst = null;
-            int checked = 0;
+            List<Entry> found = new ArrayList<>();
             int telling = 0;
             for (int i = 0; i < leaves.length; i++) {
                 Tensor gradient = gradients.of(leaves[i]).copy();
                 Probe probe = new Probe(subject, inputs.get(i), i, u, reference);
                 for (int k : choose(gradient.elements(), random)) {
                     Entry entry = probe.entry(tape, leaves[i], y, gradient, k);
-                    checked++;
+                    found.add(entry);
                     telling += Math.abs(entry.difference) > 10 * entry.allowedDifference ? 1 : 0;
                     worst = worst == null || entry.badness() > worst.badness() ? entry : worst;
                 }
@@ -231,7 +244,7 @@ public final class GradientCheck {
             if (worst == null) {
                 throw new IllegalArgumentException("gradient check: there is no input with elements");
             }
-            return new Report(worst, checked, telling, seed);
+            return new Report(worst, found, telling, seed);
         }
     }
 
@@ -257,27 +270,39 @@ public final class GradientCheck {
             this.reference = reference;
         }
 
+        /** Takes a smaller step where the function bends over the larger more than rounding is magnified. */
         Entry entry(Tape tape, Variable leaf, Variable y, Tensor gradient, int k) {
             float x = input.value.array()[input.value.offset() + k];
             float h = Math.scalb(0x1p-7f, Math.getExponent(Math.max(Math.abs(x), 1f)));
-            double near = difference(k, x, h);
-            double far = difference(k, x, 2 * h);
-            Tensor direction = unit(k);
-            Tensor jv = tape.forward(Map.of(leaf, direction)).of(y);
+            Tensor jv = tape.forward(Map.of(leaf, unit(k))).of(y);
             double jvp = dot(u, jv, false);
-            double bend = jvpAt(k, x + h, x) - 2 * jvp + jvpAt(k, x - h, x);
-            int ops = tape.size();
-            double roundings = 2 * ops + 4 * Math.sqrt(longestSum(tape, gradient, y));
-            double allowed = roundings * ROUNDING * (dot(u, jv, true) + largest(gradient)) + Float.MIN_NORMAL;
-            double rounded = 4 * ops * ROUNDING * (dot(u, y.value(), true) + largest(gradient)) / h;
+            double size = largest(gradient);
+            double roundings = 2 * tape.size() + 4 * Math.sqrt(longestSum(tape, gradient, y));
+            double allowed = roundings * ROUNDING * (dot(u, jv, true) + size) + Float.MIN_NORMAL;
+            double noise = 4 * tape.size() * ROUNDING * (dot(u, y.value(), true) + size);
+            double difference = 0;
+            double least = Double.POSITIVE_INFINITY;
+            for (int attempt = 0; attempt < STEPS; attempt++, h /= 4) {
+                double near = difference(k, x, h);
+                double far = difference(k, x, 2 * h);
+                double bend = jvpAt(k, x + h, x) - 2 * jvp + jvpAt(k, x - h, x);
+                double left = 2 * Math.abs(near - far) + Math.abs(bend);
+                if (attempt == 0 || noise / h + left < least) {
+                    least = noise / h + left;
+                    difference = near;
+                }
+                if (left <= noise / h) {
+                    break;
+                }
+            }
             return new Entry(
                     input.name,
                     index(gradient.shape(), k),
                     gradient.array()[k],
                     jvp,
-                    near,
+                    difference,
                     allowed,
-                    allowed + rounded + 2 * Math.abs(near - far) + Math.abs(bend));
+                    allowed + least);
         }
 
         private double longestSum(Tape tape, Tensor gradient, Variable y) {

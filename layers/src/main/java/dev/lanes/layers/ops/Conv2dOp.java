@@ -134,6 +134,18 @@ public final class Conv2dOp implements Op {
         }
     }
 
+    /** Linear in x and in w: the gradient by the one changes with the other. */
+    @Override
+    public void hvp(Evaluation e, InputTangents in, Tensor dOut, Cotangents into) {
+        Conv2dOps conv2d = e.engine().conv2d();
+        if (in.has(1) && into.wants(0)) {
+            conv2d.backwardInput(dOut, in.get(1), geometry(e), into.target(0));
+        }
+        if (in.has(0) && into.wants(1)) {
+            conv2d.backwardWeights(in.get(0), dOut, geometry(e), into.target(1));
+        }
+    }
+
     private Conv2dGeometry geometry(Evaluation e) {
         return e.memo(Conv2dGeometry.class, geometry);
     }

@@ -80,4 +80,16 @@ public final class LinearOp implements Op {
             e.engine().rows().addRow(first ? dOut.fill(0f) : dOut, in.get(2), dOut);
         }
     }
+
+    /** Linear in x and in w: {@code u dw'} and {@code dx' u} are all. */
+    @Override
+    public void hvp(Evaluation e, InputTangents in, Tensor dOut, Cotangents into) {
+        MatrixOps matrix = e.engine().matrix();
+        if (in.has(1) && into.wants(0)) {
+            matrix.gemm(false, true, 1f, dOut, in.get(1), 0f, into.target(0));
+        }
+        if (in.has(0) && into.wants(1)) {
+            matrix.gemm(true, false, 1f, in.get(0), dOut, 0f, into.target(1));
+        }
+    }
 }

@@ -99,6 +99,10 @@ public final class MaxPool2dOp implements Op {
         }
     }
 
+    /** Piecewise linear: there is no second derivative. */
+    @Override
+    public void hvp(Evaluation e, InputTangents in, Tensor dOut, Cotangents into) {}
+
     private Pool2dGeometry geometry(Evaluation e) {
         return e.memo(Pool2dGeometry.class, geometry);
     }

@@ -46,4 +46,8 @@ public final class ReluOp implements Op {
     public void jvp(Evaluation e, InputTangents in, Tensor dOut) {
         e.engine().elementwise().reluBackward(e.output(), in.get(0), dOut);
     }
+
+    /** Piecewise linear: there is no second derivative. */
+    @Override
+    public void hvp(Evaluation e, InputTangents in, Tensor dOut, Cotangents into) {}
 }

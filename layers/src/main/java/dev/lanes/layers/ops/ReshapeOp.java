@@ -72,4 +72,8 @@ public final class ReshapeOp implements Op {
     public void jvp(Evaluation e, InputTangents in, Tensor dOut) {
         dOut.copyFrom(in.get(0).reshape(dOut.shape()));
     }
+
+    /** Linear: there is no second derivative. */
+    @Override
+    public void hvp(Evaluation e, InputTangents in, Tensor dOut, Cotangents into) {}
 }

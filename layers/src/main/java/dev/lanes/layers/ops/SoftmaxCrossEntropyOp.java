@@ -26,6 +26,7 @@ public final class SoftmaxCrossEntropyOp implements Op {
     private static final Shape SCALAR = Shape.of();
     private static final int GRADIENT = 0;
     private static final int LOG_SUM_EXP = 0;
+    private static final int LABELS = 0;
 
     private final int[] labels;
 
@@ -76,6 +77,7 @@ public final class SoftmaxCrossEntropyOp implements Op {
         }
         e.output().fill((float) (sum / batch));
         if (e.isDifferentiable()) {
+            System.arraycopy(labels, 0, e.saveInts(LABELS, batch), 0, batch);
             float[] gradient = p.array();
             for (int r = 0; r < batch; r++) {
                 gradient[p.offset() + r * classes + labels[r]] -= 1f;
@@ -102,6 +104,33 @@ public final class SoftmaxCrossEntropyOp implements Op {
             sum += (double) gradient.array()[gradient.offset() + i] * dx.array()[dx.offset() + i];
         }
         dOut.fill((float) sum);
+    }
+
+    /** With p the softmax of a row, {@code dOut / batch * p (dx - <p, dx>)}. */
+    @Override
+    public void hvp(Evaluation e, InputTangents in, Tensor dOut, Cotangents into) {
+        if (!into.wants(0)) {
+            return;
+        }
+        Tensor gradient = e.saved(GRADIENT);
+        int[] savedLabels = e.savedInts(LABELS);
+        Tensor dx = in.get(0);
+        Tensor change = into.target(0);
+        int batch = gradient.shape().dim(0);
+        int classes = gradient.shape().dim(1);
+        double[] p = new double[classes];
+        for (int r = 0; r < batch; r++) {
+            double mean = 0;
+            for (int c = 0; c < classes; c++) {
+                double excess = (double) batch * gradient.array()[gradient.offset() + r * classes + c];
+                p[c] = c == savedLabels[r] ? excess + 1 : excess;
+                mean += p[c] * dx.array()[dx.offset() + r * classes + c];
+            }
+            for (int c = 0; c < classes; c++) {
+                double away = dx.array()[dx.offset() + r * classes + c] - mean;
+                change.array()[change.offset() + r * classes + c] = (float) (dOut.item() / batch * p[c] * away);
+            }
+        }
     }
 
     private void requireLabels(Shape x) {
