@@ -11,9 +11,7 @@ import dev.lanes.numerics.parallel.Parallel;
  * blocks where the images are small; then the output channels are cut as well.
  */
 final class OpenBlasConv2dForward implements Conv2dForwardKernel {
-    /** Blocks of rows with which every thread has enough to do. */
-    private static final int ENOUGH = 8;
-    /** The least channels of a piece: each lays its rows out anew. */
+    /** The least channels of a piece, since each lays its rows out anew. */
     private static final int MIN_CHANNELS = 64;
 
     @Override
@@ -76,9 +74,10 @@ final class OpenBlasConv2dForward implements Conv2dForwardKernel {
             blockRows = Unfolded.blockRows(g.reductionLength());
             int down = Math.ceilDiv(Unfolded.rows(g), blockRows);
             int channels = g.outCPerGroup();
-            blockChannels = down >= ENOUGH || channels <= MIN_CHANNELS
+            int enough = workspace.threads() == 1 ? 1 : 2 * workspace.threads();
+            blockChannels = down >= enough || channels <= MIN_CHANNELS
                     ? channels
-                    : Math.max(MIN_CHANNELS, Math.ceilDiv(channels * down, ENOUGH));
+                    : Math.max(MIN_CHANNELS, (int) Math.ceilDiv((long) channels * down, enough));
             across = Math.ceilDiv(channels, blockChannels);
             workspace.run(down * across, g.flops(), block);
         }

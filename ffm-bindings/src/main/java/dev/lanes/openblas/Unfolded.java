@@ -17,7 +17,7 @@ final class Unfolded {
     /** Tells whether the kernels here take a geometry: not where a group has so few channels that calls dominate. */
     static boolean supports(Conv2dGeometry g) {
         boolean wide = g.groups() == 1 || g.outCPerGroup() >= 8 && g.inCPerGroup() >= 8;
-        return wide && g.reductionLength() <= 1 << 24; // the least block of rows must fit an array
+        return wide && g.reductionLength() <= 1 << 23; // the least block of rows must fit an array
     }
 
     /** Tells whether the images are the matrix; its rows are then {@code inC} apart. */
@@ -35,9 +35,9 @@ final class Unfolded {
         return g.batch() * g.outH() * g.outW();
     }
 
-    /** Returns how many rows of so many columns make a block that stays in the cache. */
+    /** Returns how many rows of so many columns make a block: what the cache holds, but enough for a good product. */
     static int blockRows(int columns) {
-        return Math.clamp(BLOCK / columns, 32, 512);
+        return Math.clamp(BLOCK / columns, 128, 512);
     }
 
     /** Writes a slice of the columns of some rows, as {@link Im2col#rows} does, but across images. */
