@@ -212,10 +212,23 @@ public final class Tape {
         Node last = nodeOf(loss, "hessianVector");
         requireRecording("hessianVector");
         if (last.shape().elements() != 1) {
-            throw new ShapeMismatchException("hessianVector", "the loss is " + last.shape() + ", needs a single value");
+            throw new ShapeMismatchException(
+                    "hessianVector", "the loss is " + last.shape() + ", needs a single value; or give a seed");
         }
+        return hessianVector(loss, one.reshape(last.shape()), directions);
+    }
+
+    /**
+     * Returns the Hessian-vector product of {@code <seed, output>}, as {@link #hessianVector(Variable, Map)} does of a
+     * single value, and throws as it does.
+     *
+     * @param seed of the output's shape; not copied, not changed
+     */
+    public HessianVector hessianVector(Variable output, Tensor seed, Map<Variable, Tensor> directions) {
+        Node last = nodeOf(output, "hessianVector");
+        ShapeMismatchException.require("hessianVector", "the seed", seed.shape(), last.shape());
         Tangents tangents = forward(directions);
-        begin(last, one.reshape(last.shape()));
+        begin(last, seed);
         TangentWalk second = new TangentWalk(this, tangents);
         for (int i = size - 1; i >= 0; i--) {
             Node node = nodes.get(i);
