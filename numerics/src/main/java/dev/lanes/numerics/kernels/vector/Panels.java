@@ -66,6 +66,8 @@ final class Panels {
             }
         } else if (used == NR) {
             packWide(kc, alpha, b, bAt, ldb, out, outAt);
+        } else if (used == LANES && width == LANES) {
+            packNarrow(kc, alpha, b, bAt, ldb, out, outAt);
         } else {
             for (int p = 0; p < kc; p++) {
                 int from = bAt + p * ldb;
@@ -88,6 +90,12 @@ final class Panels {
             int to = outAt + p * NR;
             FloatVector.fromArray(F, b, from).mul(alpha).intoArray(out, to);
             FloatVector.fromArray(F, b, from + LANES).mul(alpha).intoArray(out, to + LANES);
+        }
+    }
+
+    private static void packNarrow(int kc, float alpha, float[] b, int bAt, int ldb, float[] out, int outAt) {
+        for (int p = 0; p < kc; p++) {
+            FloatVector.fromArray(F, b, bAt + p * ldb).mul(alpha).intoArray(out, outAt + p * LANES);
         }
     }
 
