@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * What runs operations on tensors: one backend, its threads and its scratch memory. All checks happen here, once.
  *
  * <p>The operations are grouped: {@link #matrix}, {@link #conv2d}, {@link #pool2d}, {@link #elementwise}, {@link #rows}.
- * Each comes in a form that writes into tensors of the caller's and allocates nothing; the everyday ones also in a form
+ * Each comes in a form that writes into tensors of the caller's and allocates no arrays; the everyday ones also in a form
  * that returns a new tensor. With every backend but a native one the results have the same bits for every number of
  * threads and every vector width ({@link #deterministic}).
  *
