@@ -7,15 +7,17 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>The garbage collector waits for such a call, and with it every other thread that needs memory. So one call is
  * bounded; a larger product is cut into slices of k, between which the collector gets its turn. OpenBLAS itself goes
- * along k in steps of some hundred, so that costs next to nothing; cutting the result costs 5 to 10 %.
+ * along k in steps of some hundred, so this costs next to nothing; cutting the result costs 5 to 10 %.
  */
 final class HeapProduct {
-    /** The most floating-point operations of one call: about 5 ms on a core that does 100 GFLOP/s. */
-    private static final long MAX_FLOPS = 1L << 29;
-    /** Slices of k below this are slower than staging (docs/adr/0005). */
-    private static final int MIN_SLICE = 256;
-    /** The most elements of C for which slices of that length are within the bound: 1024 x 1024. */
-    static final long MAX_RESULT = MAX_FLOPS / (2 * MIN_SLICE);
+    /** The most floating-point operations of one call: 5 to 10 ms on a core that does 100 to 200 GFLOP/s. */
+    private static final long MAX_FLOPS = 1L << 30;
+    /** What slices are a multiple of; shorter ones are slower than staging (docs/adr/0005). */
+    private static final int SLICE = 256;
+    /** A rest of k below this is done with the slice before it. */
+    private static final int MIN_REST = 64;
+    /** The most elements of C for which a slice is within the bound: 1448 x 1448. */
+    static final long MAX_RESULT = MAX_FLOPS / (2 * SLICE);
 
     private HeapProduct() {}
 
@@ -73,17 +75,18 @@ final class HeapProduct {
             float[] c,
             int cAt,
             int ldc) {
-        long longest = MAX_FLOPS / (2L * m * n);
-        int slices = (int) Math.ceilDiv(k, longest);
-        int slice = slices == 1 ? k : Math.ceilDiv(Math.ceilDiv(k, slices), 16) * 16;
+        long most = MAX_FLOPS / (2L * m * n);
+        int slice = most >= k ? k : (int) Math.max(SLICE, most / SLICE * SLICE);
         MemorySegment product = segment(c, cAt);
-        for (int p = 0; p < k; p += slice) {
+        int length;
+        for (int p = 0; p < k; p += length) {
+            length = k - p < slice + MIN_REST ? k - p : slice;
             Cblas.sgemmOnHeap(
                     transA,
                     transB,
                     m,
                     n,
-                    Math.min(slice, k - p),
+                    length,
                     alpha,
                     segment(a, aAt + (transA ? p * lda : p)),
                     lda,

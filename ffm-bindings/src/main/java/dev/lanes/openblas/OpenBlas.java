@@ -21,8 +21,8 @@ import java.util.Objects;
  * }</pre>
  */
 public final class OpenBlas {
-    /** The most floating-point operations of a call on the heap: about 5 ms on a core that does 50 GFLOP/s. */
-    private static final long MAX_HEAP_FLOPS = 1L << 28;
+    /** The most floating-point operations of a call on the heap: 5 to 10 ms on a core that does 50 to 100 GFLOP/s. */
+    private static final long MAX_HEAP_FLOPS = 1L << 29;
 
     private OpenBlas() {}
 

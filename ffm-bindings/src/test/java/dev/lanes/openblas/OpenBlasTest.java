@@ -39,7 +39,7 @@ class OpenBlasTest {
                 "TT m1 n5 k9 lda2 ldb10 ldc6",
                 "TN m31 n1 k8 lda40 ldb3 ldc2",
                 "NN m2 n3 k0",
-                "NN m420 n410 k405 lda405 ldb411 ldc412",
+                "NN m720 n710 k535 lda535 ldb711 ldc712",
                 "NN m3000 n1 k2000",
                 "NN m1 n3000 k2000",
             })
