@@ -12,7 +12,7 @@ import java.lang.foreign.MemorySegment;
 final class HeapProduct {
     /** The most floating-point operations of one call: 5 to 10 ms on a core that does 100 to 200 GFLOP/s. */
     private static final long MAX_FLOPS = 1L << 30;
-    /** What slices are a multiple of; shorter ones are slower than staging (docs/adr/0005). */
+    /** What slices are a multiple of; shorter ones are slower than staging. */
     private static final int SLICE = 256;
     /** A rest of k below this is done with the slice before it. */
     private static final int MIN_REST = 64;
