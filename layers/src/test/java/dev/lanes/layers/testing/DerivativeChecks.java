@@ -15,8 +15,8 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Checks derivatives against one another and against differences, in a random direction: the cost does not grow with
- * the number of inputs, and a wrong entry of a Jacobian shows in almost every direction.
+ * Checks derivatives against one another in a random direction: the cost does not grow with the number of inputs, and a
+ * wrong entry of a Jacobian shows in almost every direction. {@link DefinitionChecks} compares with what is right.
  */
 public final class DerivativeChecks {
     /** Half the distance of two neighbouring floats around 1: the relative error of one rounding. */
@@ -72,7 +72,7 @@ public final class DerivativeChecks {
         Tape tape = Tape.recording(engine);
         Variable[] leaves = inputs.stream().map(tape::leaf).toArray(Variable[]::new);
         Variable y = function.apply(tape, leaves);
-        Map<Variable, Tensor> directions = directions(leaves, 1f);
+        Map<Variable, Tensor> directions = directions(leaves);
         Tensor jv = tape.forward(directions).of(y);
         // Some of Jv in u makes the products large beside their rounding, so that a wrong entry cannot hide in it.
         double scale = largest(jv);
@@ -97,54 +97,10 @@ public final class DerivativeChecks {
                         + difference + ", allowed " + tolerance);
     }
 
-    /**
-     * Checks Jv against {@code (f(x + h v) - f(x - h v)) / 2h} for a random v of entries up to {@code reach}.
-     *
-     * <p>Each value of f is wrong by at most {@code terms} roundings relative to the largest, which the division by h
-     * magnifies; to this comes what the centred difference itself leaves out.
-     *
-     * @param terms the longest sum of products in the function, added up over its ops
-     * @param truncation bound of {@code h^2 / 6} times the third derivative along v; 0 for what is at most quadratic
-     */
-    public void differences(
-            Function function, int terms, double h, float reach, double truncation, List<Tensor> inputs) {
-        Tape tape = Tape.recording(engine);
-        Variable[] leaves = inputs.stream().map(tape::leaf).toArray(Variable[]::new);
-        Variable y = function.apply(tape, leaves);
-        Map<Variable, Tensor> directions = directions(leaves, reach);
-        Tensor jv = tape.forward(directions).of(y);
-        Tensor above = moved(function, leaves, directions, h);
-        Tensor below = moved(function, leaves, directions, -h);
-        double size = Math.max(largest(above), largest(below));
-        // v is rounded when it is scaled and added, too: one rounding of an input counts as one more of the output.
-        double tolerance = (terms + 2) * ROUNDING * size / h + terms * ROUNDING * largest(jv) + truncation;
-        assertTrue(largest(jv) > 20 * tolerance, () -> "seed " + seed + ": the derivative is too small to tell");
-        for (int i = 0; i < jv.elements(); i++) {
-            double expected = ((double) above.array()[i] - below.array()[i]) / (2 * h);
-            double actual = jv.array()[i];
-            int at = i;
-            assertTrue(
-                    Math.abs(expected - actual) <= tolerance,
-                    () -> "seed " + seed + ": entry " + at + " of Jv is " + actual + ", the difference quotient "
-                            + expected + ", allowed " + tolerance);
-        }
-    }
-
-    private Tensor moved(Function function, Variable[] leaves, Map<Variable, Tensor> directions, double h) {
-        Tape tape = Tape.none(engine);
-        Variable[] moved = new Variable[leaves.length];
-        for (int i = 0; i < leaves.length; i++) {
-            Tensor x = leaves[i].value();
-            Tensor v = directions.get(leaves[i]);
-            moved[i] = tape.constant(Tensor.generate(x.shape(), k -> x.array()[k] + h * v.array()[k]));
-        }
-        return function.apply(tape, moved).value();
-    }
-
-    private Map<Variable, Tensor> directions(Variable[] leaves, float reach) {
+    private Map<Variable, Tensor> directions(Variable[] leaves) {
         Map<Variable, Tensor> directions = new HashMap<>();
         for (Variable leaf : leaves) {
-            directions.put(leaf, Tensor.generate(leaf.shape(), i -> random.nextDouble(-reach, reach)));
+            directions.put(leaf, Tensor.generate(leaf.shape(), i -> random.nextDouble(-1, 1)));
         }
         return directions;
     }
