@@ -63,8 +63,7 @@ final class CoreEntries {
                                 1,
                                 in -> in[0].reshape(Shape.of(2, 30))),
                         new Sample("to a matrix", to, inputs.uniform(2, 3, 4), 1, in -> in[0].reshape(Shape.of(4, 6))),
-                        new Sample(
-                                "of one value", flatten, inputs.uniform(1), 1, in -> in[0].reshape(Shape.of(1, 1)))),
+                        new Sample("of one value", flatten, inputs.uniform(1), 1, in -> in[0].reshape(Shape.of(1, 1)))),
                 List.of(),
                 List.of(Misfit.of(to, "reshape: input [5] has 5 elements, [4, 6] needs 24", Shape.of(5))));
     }

@@ -118,8 +118,7 @@ class OpCatalogueTest {
     }
 
     private static DefinitionChecks checks(OpCatalogue.Sample sample) {
-        return new DefinitionChecks(
-                ENGINE, SEED, sample.op(), sample.inputs(), sample.terms(), sample.definition());
+        return new DefinitionChecks(ENGINE, SEED, sample.op(), sample.inputs(), sample.terms(), sample.definition());
     }
 
     @ParameterizedTest

@@ -79,8 +79,7 @@ public final class DefinitionChecks {
         double[] back = Doubles.join(Arrays.stream(t.leaves)
                 .map(leaf -> Doubles.of(gradients.of(leaf)))
                 .toList());
-        compareProduct(
-                "J'u", transpose(j, x.length), Doubles.of(u).values(), new Doubles(Shape.of(back.length), back));
+        compareProduct("J'u", transpose(j, x.length), Doubles.of(u).values(), new Doubles(Shape.of(back.length), back));
     }
 
     private void compareProduct(String what, double[][] matrix, double[] v, Doubles actual) {
@@ -173,10 +172,9 @@ public final class DefinitionChecks {
     }
 
     private double[] flat(OnTape t, Map<Variable, Tensor> v) {
-        return Doubles.join(
-                Arrays.stream(t.leaves)
-                        .map(leaf -> Doubles.of(v.getOrDefault(leaf, Tensor.zeros(leaf.shape()))))
-                        .toList());
+        return Doubles.join(Arrays.stream(t.leaves)
+                .map(leaf -> Doubles.of(v.getOrDefault(leaf, Tensor.zeros(leaf.shape()))))
+                .toList());
     }
 
     private Tensor random(Shape shape, long number) {

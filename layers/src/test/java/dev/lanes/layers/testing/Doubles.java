@@ -24,7 +24,8 @@ public record Doubles(Shape shape, double[] values) {
         /** Returns what applies a function to every element of the one input. */
         static Definition map(DoubleUnaryOperator f) {
             return in -> new Doubles(
-                    in[0].shape(), IntStream.range(0, in[0].values().length)
+                    in[0].shape(),
+                    IntStream.range(0, in[0].values().length)
                             .mapToDouble(i -> f.applyAsDouble(in[0].values()[i]))
                             .toArray());
         }
