@@ -50,7 +50,7 @@ class OpenBlasGemmTest {
             problem.check(-0.5f, 1f, Epilogue.NONE, threads);
             Epilogue bias = Epilogue.bias(values(n + 2, 9), 2);
             problem.check(1f, 0f, bias.relu(), threads);
-            problem.check(2f, -0.5f, new Epilogue(bias.bias(), 2, -1f, 1f), threads);
+            problem.check(2f, -0.5f, bias.clamp(-1f, 1f), threads);
         }
     }
 

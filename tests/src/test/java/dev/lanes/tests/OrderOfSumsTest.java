@@ -123,7 +123,8 @@ class OrderOfSumsTest {
         float[] x = values.any(g.inputShape().elements());
         float[] w = values.any(g.weightShape().elements());
         Epilogue bias = Epilogue.bias(values.ordinary(g.outC() + 1), 1);
-        for (Epilogue epilogue : List.of(Epilogue.NONE, bias.relu())) {
+        float[] residual = values.ordinary(g.outputShape().elements() + 2);
+        for (Epilogue epilogue : List.of(Epilogue.NONE, bias.relu(), bias.residual(residual, 2, 0).relu())) {
             float[] expected = convolution(g, x, w, epilogue);
             for (Conv2dForwardKernel kernel : promising(Slot.CONV2D_FORWARD)) {
                 if (kernel.supports(g)) {
@@ -142,7 +143,9 @@ class OrderOfSumsTest {
             int ow = i / g.outC() % g.outW();
             int oh = i / g.outC() / g.outW() % g.outH();
             int b = i / g.outC() / g.outW() / g.outH();
-            y[i] = clamp(pixel(g, x, w, epilogue, b, oh, ow, co), epilogue);
+            float sum = pixel(g, x, w, epilogue, b, oh, ow, co);
+            float more = epilogue.residual() == null ? 0f : epilogue.residual()[i + epilogue.residualShift()];
+            y[i] = clamp(sum + more, epilogue);
         }
         return y;
     }

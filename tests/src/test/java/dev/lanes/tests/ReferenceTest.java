@@ -80,7 +80,7 @@ class ReferenceTest {
                         0f,
                         c,
                         1,
-                        new Epilogue(new float[] {0, -4}, 1, 0f, 2f),
+                        Epilogue.bias(new float[] {0, -4}, 1).clamp(0f, 2f),
                         Oracle.workspace());
         assertArrayEquals(new float[] {9, 0, 9, 9, 9, 2, 9}, c); // 1 + 2 - 4 and 3 + 4 - 4, clamped to [0, 2]
     }

@@ -56,6 +56,33 @@ public record Conv2dGeometry(int batch, int inH, int inW, int inC, int outC, int
     }
 
     /**
+     * Returns the geometry of the convolution that a transposed convolution is the transpose of: its output is {@code
+     * [batch, inH, inW, inC]}, the transposed one's input, and its input {@code [batch, h, w, outC]}, the transposed
+     * one's output, with {@code h = (inH - 1) * strideH - padTop - padBottom + extentH + extraH}.
+     *
+     * @param inC channels that the transposed convolution takes
+     * @param outC channels that it gives
+     * @param extraH the output padding: lines that no window begins in, fewer than the stride
+     * @param extraW the same for columns
+     * @throws IllegalArgumentException if the output padding is negative or not below the stride, or as the constructor
+     *     does
+     */
+    public static Conv2dGeometry transposed(
+            int batch, int inH, int inW, int inC, int outC, int groups, Window2d window, int extraH, int extraW) {
+        if (extraH < 0 || extraW < 0 || extraH >= window.strideH() || extraW >= window.strideW()) {
+            throw new IllegalArgumentException("conv2d.transposed: output padding " + extraH + "x" + extraW
+                    + " must be at least 0 and below the stride " + window.strideH() + "x" + window.strideW());
+        }
+        long h = (inH - 1L) * window.strideH() - window.padTop() - window.padBottom() + window.extentH() + extraH;
+        long w = (inW - 1L) * window.strideW() - window.padLeft() - window.padRight() + window.extentW() + extraW;
+        if (inH < 1 || inW < 1 || h < 1 || w < 1 || h > Integer.MAX_VALUE || w > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("conv2d.transposed: an image of " + inH + "x" + inW + " and window "
+                    + window + " would give an image of " + h + "x" + w);
+        }
+        return new Conv2dGeometry(batch, (int) h, (int) w, outC, inC, groups, window);
+    }
+
+    /**
      * Returns the geometry that a text form describes.
      *
      * @throws IllegalArgumentException if the text is not of the form or what it describes is impossible

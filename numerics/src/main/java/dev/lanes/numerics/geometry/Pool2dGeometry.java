@@ -42,6 +42,11 @@ public record Pool2dGeometry(int batch, int inH, int inW, int channels, Window2d
         Shape.of(batch, window.outH(inH), window.outW(inW), channels);
     }
 
+    /** Returns the geometry of a window as large as the image, so that each channel gives one value. */
+    public static Pool2dGeometry global(int batch, int inH, int inW, int channels) {
+        return new Pool2dGeometry(batch, inH, inW, channels, Window2d.of(Math.max(1, inH), Math.max(1, inW)));
+    }
+
     /** Tells whether some position has no tap inside the image: only the last can, and those that begin before it. */
     private static boolean seesNothing(int in, int padBefore, int dilation, int k, int stride, int out) {
         long last = (out - 1L) * stride - padBefore;

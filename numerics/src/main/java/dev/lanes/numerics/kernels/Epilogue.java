@@ -4,26 +4,39 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * What is done to every output element while it is at hand: {@code y = min(max(bias[column] + sum, low), high)}, where
- * column is the output channel and the sum begins at the bias.
+ * What is done to every output element while it is at hand: {@code y = min(max(bias[column] + sum + residual, low),
+ * high)}, where column is the output channel. The sum begins at the bias; the residual is added when it is complete.
  *
  * @param bias one value a column, or null for none
  * @param biasOffset index in {@code bias} of the first column
+ * @param residual an array laid out as the output, or null for none; it shares no memory with the output
+ * @param residualShift what an index of the output's array is moved by to give that in {@code residual}
  * @param low lower clamp; 0 makes a ReLU; negative infinity for none
  * @param high upper clamp; positive infinity for none
  */
-public record Epilogue(float[] bias, int biasOffset, float low, float high) {
+public record Epilogue(float[] bias, int biasOffset, float[] residual, int residualShift, float low, float high) {
     /** Does nothing. */
-    public static final Epilogue NONE = new Epilogue(null, 0, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
+    public static final Epilogue NONE =
+            new Epilogue(null, 0, null, 0, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
 
     /** Returns an epilogue that adds one value a column. */
     public static Epilogue bias(float[] bias, int biasOffset) {
-        return new Epilogue(Objects.requireNonNull(bias), biasOffset, NONE.low, NONE.high);
+        return new Epilogue(Objects.requireNonNull(bias), biasOffset, null, 0, NONE.low, NONE.high);
+    }
+
+    /** Returns this epilogue with an array to add, whose first element goes to the one at {@code outOffset} of the output. */
+    public Epilogue residual(float[] values, int offset, int outOffset) {
+        return new Epilogue(bias, biasOffset, Objects.requireNonNull(values), offset - outOffset, low, high);
+    }
+
+    /** Returns this epilogue with other clamps. */
+    public Epilogue clamp(float newLow, float newHigh) {
+        return new Epilogue(bias, biasOffset, residual, residualShift, newLow, newHigh);
     }
 
     /** Returns this epilogue followed by {@code max(y, 0)}. */
     public Epilogue relu() {
-        return new Epilogue(bias, biasOffset, 0f, high);
+        return clamp(0f, high);
     }
 
     /** Tells whether the values are clamped at all. */
@@ -33,7 +46,7 @@ public record Epilogue(float[] bias, int biasOffset, float low, float high) {
 
     /** Tells whether there is nothing to do. */
     public boolean isNone() {
-        return bias == null && !clamps();
+        return bias == null && residual == null && !clamps();
     }
 
     /**
@@ -61,11 +74,17 @@ public record Epilogue(float[] bias, int biasOffset, float low, float high) {
         }
     }
 
-    /** Ends a block of outputs, described as for {@link #begin}: clamps its values. */
+    /** Ends a block of outputs, described as for {@link #begin}: adds the residual and clamps. */
     public void end(int rows, int columns, float[] c, int cAt, int ldc) {
-        if (clamps()) {
-            for (int i = 0; i < rows; i++) {
-                for (int j = cAt + i * ldc; j < cAt + i * ldc + columns; j++) {
+        for (int i = 0; i < rows; i++) {
+            int at = cAt + i * ldc;
+            if (residual != null) {
+                for (int j = at; j < at + columns; j++) {
+                    c[j] += residual[j + residualShift];
+                }
+            }
+            if (clamps()) {
+                for (int j = at; j < at + columns; j++) {
                     c[j] = Math.min(Math.max(c[j], low), high);
                 }
             }

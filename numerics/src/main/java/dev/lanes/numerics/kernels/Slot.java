@@ -13,9 +13,9 @@ import java.util.List;
  * @param <K> the form of its kernels
  */
 public final class Slot<G, K extends Kernel<G>> {
-    /** {@code C = act(bias + beta * C + alpha * op(A) * op(B))}. */
+    /** {@code C = act(bias + beta * C + alpha * op(A) * op(B) + residual)}. */
     public static final Slot<GemmGeometry, GemmKernel> GEMM = new Slot<>("gemm");
-    /** {@code y = act(conv(x, w) + bias)}. */
+    /** {@code y = act(conv(x, w) + bias + residual)}. */
     public static final Slot<Conv2dGeometry, Conv2dForwardKernel> CONV2D_FORWARD = new Slot<>("conv2d.forward");
     /** The gradient of a convolution by its input. */
     public static final Slot<Conv2dGeometry, Conv2dBackwardInputKernel> CONV2D_BACKWARD_INPUT =
@@ -29,6 +29,12 @@ public final class Slot<G, K extends Kernel<G>> {
     /** The gradient of the maximum over windows. */
     public static final Slot<Pool2dGeometry, MaxPool2dBackwardKernel> MAX_POOL2D_BACKWARD =
             new Slot<>("maxPool2d.backward");
+    /** Average over windows. */
+    public static final Slot<Pool2dGeometry, AveragePool2dKernel> AVERAGE_POOL2D_FORWARD =
+            new Slot<>("averagePool2d.forward");
+    /** The gradient of the average over windows. */
+    public static final Slot<Pool2dGeometry, AveragePool2dKernel> AVERAGE_POOL2D_BACKWARD =
+            new Slot<>("averagePool2d.backward");
     /** {@code y = a + b}. */
     public static final Slot<RowsGeometry, BinaryKernel> ADD = new Slot<>("add");
     /** {@code y = a * b}. */
@@ -53,6 +59,8 @@ public final class Slot<G, K extends Kernel<G>> {
             CONV2D_BACKWARD_WEIGHTS,
             MAX_POOL2D_FORWARD,
             MAX_POOL2D_BACKWARD,
+            AVERAGE_POOL2D_FORWARD,
+            AVERAGE_POOL2D_BACKWARD,
             ADD,
             MULTIPLY,
             ADD_ROW,

@@ -25,6 +25,8 @@ public final class Cases {
         GENERATORS.put(Slot.CONV2D_BACKWARD_WEIGHTS, ConvolutionCases::backwardWeights);
         GENERATORS.put(Slot.MAX_POOL2D_FORWARD, PoolingCases::forward);
         GENERATORS.put(Slot.MAX_POOL2D_BACKWARD, PoolingCases::backward);
+        GENERATORS.put(Slot.AVERAGE_POOL2D_FORWARD, AveragePoolingCase::forward);
+        GENERATORS.put(Slot.AVERAGE_POOL2D_BACKWARD, AveragePoolingCase::backward);
         GENERATORS.put(Slot.ADD, () -> RowCases.binary(Slot.ADD));
         GENERATORS.put(Slot.MULTIPLY, () -> RowCases.binary(Slot.MULTIPLY));
         GENERATORS.put(Slot.ADD_ROW, () -> RowCases.binary(Slot.ADD_ROW));

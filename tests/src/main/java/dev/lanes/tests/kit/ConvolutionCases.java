@@ -4,8 +4,11 @@ import dev.lanes.numerics.geometry.Conv2dGeometry;
 import dev.lanes.numerics.kernels.Conv2dBackwardInputKernel;
 import dev.lanes.numerics.kernels.Conv2dBackwardWeightsKernel;
 import dev.lanes.numerics.kernels.Conv2dForwardKernel;
+import dev.lanes.numerics.kernels.Conv2dWeights;
+import dev.lanes.numerics.kernels.Epilogue;
 import dev.lanes.numerics.kernels.Slot;
 import dev.lanes.numerics.kernels.Workspace;
+import java.util.Arrays;
 import java.util.List;
 
 /** The problems of a convolution and of its two gradients, over the same geometries. */
@@ -43,9 +46,30 @@ final class ConvolutionCases {
             Values values = values();
             Guarded x = memory.input("x", values.any(g.inputShape().elements()));
             Guarded w = memory.input("w", values.any(g.weightShape().elements()));
-            var epilogue = ending.epilogue(memory, values, g.outC());
             Guarded y = memory.output("y", g.outputShape().elements());
+            int pixels = g.batch() * g.outH() * g.outW();
+            Epilogue epilogue = ending.epilogue(memory, values, y, pixels, g.outC(), g.outC());
             kernel.run(g, x.array(), x.offset(), w.array(), w.offset(), y.array(), y.offset(), epilogue, workspace);
+            samePrepared(kernel, x, w, y, epilogue, workspace);
+        }
+
+        /** Prepared weights, made for another batch and image and then lost by the caller, give the same bits. */
+        private void samePrepared(
+                Conv2dForwardKernel kernel, Guarded x, Guarded w, Guarded y, Epilogue epilogue, Workspace workspace) {
+            Conv2dGeometry g = geometry();
+            Conv2dGeometry other = new Conv2dGeometry(
+                    g.batch() + 1, g.inH() + 3, g.inW() + 2, g.inC(), g.outC(), g.groups(), g.window());
+            float[] weights = w.array().clone();
+            Conv2dWeights prepared = kernel.prepare(other, weights, w.offset(), workspace);
+            Arrays.fill(weights, Float.NaN);
+            float[] expected = y.array().clone();
+            float[] again = y.array().clone();
+            Arrays.fill(again, y.offset(), y.offset() + g.outputShape().elements(), Float.NaN);
+            prepared.run(g, x.array(), x.offset(), again, y.offset(), epilogue, workspace);
+            if (!Arrays.equals(expected, again)) {
+                throw new AssertionError("prepared weights give other bits, first at "
+                        + (Arrays.mismatch(expected, again) - y.offset()));
+            }
         }
 
         @Override

@@ -44,10 +44,10 @@ final class GemmCase extends Case<GemmGeometry, GemmKernel> {
         int bColumns = g.transB() ? g.k() : g.n();
         Guarded a = memory.input("a", aRows, aColumns, g.lda(), values.any(aRows * aColumns));
         Guarded b = memory.input("b", bRows, bColumns, g.ldb(), values.any(bRows * bColumns));
-        Epilogue epilogue = ending.epilogue(memory, values, g.n());
         Guarded c = beta == 0
                 ? memory.output("c", g.m(), g.n(), g.ldc())
                 : memory.updated("c", g.m(), g.n(), g.ldc(), values.any(g.m() * g.n()));
+        Epilogue epilogue = ending.epilogue(memory, values, c, g.m(), g.n(), g.ldc());
         kernel.run(
                 g,
                 memory.scalar(alpha),

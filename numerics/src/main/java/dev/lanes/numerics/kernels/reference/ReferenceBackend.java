@@ -39,6 +39,8 @@ public final class ReferenceBackend implements BackendProvider {
                 .prefer(Slot.CONV2D_BACKWARD_WEIGHTS, new ReferenceConv2dBackwardWeights())
                 .prefer(Slot.MAX_POOL2D_FORWARD, new ReferenceMaxPool2dForward())
                 .prefer(Slot.MAX_POOL2D_BACKWARD, new ReferenceMaxPool2dBackward())
+                .prefer(Slot.AVERAGE_POOL2D_FORWARD, new ReferenceAveragePool2dForward())
+                .prefer(Slot.AVERAGE_POOL2D_BACKWARD, new ReferenceAveragePool2dBackward())
                 .prefer(Slot.ADD, ReferenceElementwise.add())
                 .prefer(Slot.MULTIPLY, ReferenceElementwise.multiply())
                 .prefer(Slot.ADD_ROW, ReferenceElementwise.addRow())

@@ -29,7 +29,7 @@ final class ReferenceConv2dForward implements Conv2dForwardKernel {
                 for (int co = 0; co < g.outC(); co++) {
                     double sum = sum(g, x, xOffset, w, wOffset, row / g.outH(), row % g.outH(), ow, co);
                     int at = yOffset + (row * g.outW() + ow) * g.outC() + co;
-                    y[at] = ReferenceMath.finish(sum, epilogue, co);
+                    y[at] = ReferenceMath.finish(sum, epilogue, co, at);
                 }
             }
         });

@@ -37,7 +37,7 @@ final class ReferenceGemm implements GemmKernel {
                 }
                 int at = cOffset + i * g.ldc() + j;
                 double before = beta == 0 ? 0 : (double) beta * c[at]; // beta 0 overwrites, even a NaN
-                c[at] = ReferenceMath.finish(alpha * sum + before, epilogue, j);
+                c[at] = ReferenceMath.finish(alpha * sum + before, epilogue, j, at);
             }
         });
     }

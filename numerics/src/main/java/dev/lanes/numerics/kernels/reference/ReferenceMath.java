@@ -6,9 +6,12 @@ import dev.lanes.numerics.kernels.Epilogue;
 final class ReferenceMath {
     private ReferenceMath() {}
 
-    /** Applies an epilogue to a sum that is still in double, and rounds once. */
-    static float finish(double sum, Epilogue epilogue, int column) {
-        double biased = epilogue.bias() == null ? sum : sum + epilogue.bias()[epilogue.biasOffset() + column];
-        return (float) Math.min(Math.max(biased, epilogue.low()), epilogue.high());
+    /** Applies an epilogue to the sum for the output at an index, which is still in double, and rounds once. */
+    static float finish(double sum, Epilogue epilogue, int column, int at) {
+        double value = epilogue.bias() == null ? sum : sum + epilogue.bias()[epilogue.biasOffset() + column];
+        if (epilogue.residual() != null) {
+            value += epilogue.residual()[at + epilogue.residualShift()];
+        }
+        return (float) Math.min(Math.max(value, epilogue.low()), epilogue.high());
     }
 }
