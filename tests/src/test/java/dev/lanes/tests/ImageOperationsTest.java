@@ -125,8 +125,9 @@ class ImageOperationsTest {
         Tensor w = Tensor.zeros(g.weightShape());
         assertEquals(
                 "conv2d: residual is [1, 4, 4, 3], needs [1, 4, 4, 8]; " + g,
-                assertThrows(IllegalArgumentException.class, () -> engine.conv2d()
-                                .forward(x, w, g, small, y))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> engine.conv2d().forward(x, w, g, small, y))
                         .getMessage());
         assertThrows(
                 IllegalArgumentException.class, () -> engine.conv2d().forward(x, w, g, Finish.NONE.residual(y), y));
@@ -139,7 +140,8 @@ class ImageOperationsTest {
     @Test
     void should_spread_pixels_by_a_transposed_convolution() {
         // every pixel of x writes a 2x2 window, 2 apart, and one more line and column is asked for
-        Conv2dGeometry g = Conv2dGeometry.transposed(1, 1, 2, 1, 1, 1, Window2d.of(2, 2).stride(2), 1, 1);
+        Conv2dGeometry g =
+                Conv2dGeometry.transposed(1, 1, 2, 1, 1, 1, Window2d.of(2, 2).stride(2), 1, 1);
         assertEquals(Shape.of(1, 3, 5, 1), g.inputShape());
         Tensor x = of(Shape.of(1, 1, 2, 1), 1, 10);
         Tensor w = of(Shape.of(2, 2, 1, 1), 1, 2, 3, 4);
@@ -193,8 +195,9 @@ class ImageOperationsTest {
         assertArrayEquals(new float[] {0, 0, 0, 3, 4, 0, 0, 0}, dx.toArray());
         assertEquals(
                 "globalAveragePool2d: output is [1, 2], needs [2, 1]; b2 2x2x1 k2x2 s1 p0 d1",
-                assertThrows(IllegalArgumentException.class, () -> engine.pool2d()
-                                .globalAverage(x, Tensor.zeros(1, 2)))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> engine.pool2d().globalAverage(x, Tensor.zeros(1, 2)))
                         .getMessage());
     }
 }

@@ -124,7 +124,8 @@ class OrderOfSumsTest {
         float[] w = values.any(g.weightShape().elements());
         Epilogue bias = Epilogue.bias(values.ordinary(g.outC() + 1), 1);
         float[] residual = values.ordinary(g.outputShape().elements() + 2);
-        for (Epilogue epilogue : List.of(Epilogue.NONE, bias.relu(), bias.residual(residual, 2, 0).relu())) {
+        for (Epilogue epilogue : List.of(
+                Epilogue.NONE, bias.relu(), bias.residual(residual, 2, 0).relu())) {
             float[] expected = convolution(g, x, w, epilogue);
             for (Conv2dForwardKernel kernel : promising(Slot.CONV2D_FORWARD)) {
                 if (kernel.supports(g)) {

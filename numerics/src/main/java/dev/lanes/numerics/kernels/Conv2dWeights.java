@@ -12,12 +12,5 @@ public interface Conv2dWeights {
      *
      * @param g as the weights were prepared for, but for the batch and the size of the image
      */
-    void run(
-            Conv2dGeometry g,
-            float[] x,
-            int xOffset,
-            float[] y,
-            int yOffset,
-            Epilogue epilogue,
-            Workspace workspace);
+    void run(Conv2dGeometry g, float[] x, int xOffset, float[] y, int yOffset, Epilogue epilogue, Workspace workspace);
 }

@@ -11,8 +11,7 @@ import java.util.stream.Stream;
 final class AveragePoolingCase extends Case<Pool2dGeometry, AveragePool2dKernel> {
     private final boolean countPadding;
 
-    private AveragePoolingCase(
-            Slot<Pool2dGeometry, AveragePool2dKernel> slot, Pool2dGeometry g, boolean countPadding) {
+    private AveragePoolingCase(Slot<Pool2dGeometry, AveragePool2dKernel> slot, Pool2dGeometry g, boolean countPadding) {
         super(slot, g, countPadding ? "padding counts" : "");
         this.countPadding = countPadding;
     }
@@ -44,6 +43,7 @@ final class AveragePoolingCase extends Case<Pool2dGeometry, AveragePool2dKernel>
 
     @Override
     protected Tolerance tolerance() {
-        return Tolerance.reduction((long) geometry().window().kH() * geometry().window().kW());
+        return Tolerance.reduction(
+                (long) geometry().window().kH() * geometry().window().kW());
     }
 }

@@ -27,8 +27,8 @@ final class ReferenceAveragePool2dForward implements AveragePool2dKernel {
                     double sum = 0;
                     int inside = 0;
                     for (int tap = 0; tap < taps; tap++) {
-                        int at = ReferenceMaxPool2dForward.pixel(
-                                g, xOffset, row / g.outH(), row % g.outH(), ow, c, tap);
+                        int at =
+                                ReferenceMaxPool2dForward.pixel(g, xOffset, row / g.outH(), row % g.outH(), ow, c, tap);
                         if (at >= 0) {
                             sum += x[at];
                             inside++;
