@@ -18,6 +18,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -36,8 +37,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * What it costs to call OpenBLAS: through the engine, and bare, the same {@code cblas_sgemm} of the same library.
  *
  * <p>The bare calls are the three ways to hand matrices over: off the heap, where they lie already; on the heap, with the
- * garbage collector held up; staged, from the heap through buffers off it. Products of matrices only: the engine does
- * those with vectors by another function.
+ * garbage collector held up; staged, from the heap through buffers off it. All take turns in one run, at the same clock
+ * and beside the same other programs. Products of matrices only: the engine does those with vectors by another function.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -48,6 +49,11 @@ import org.openjdk.jmh.annotations.Warmup;
         value = 3,
         jvmArgs = {Bench.MODULES, Bench.NATIVE, Bench.HEAP, Bench.MOST_HEAP, Bench.TOUCH, Bench.UNSAFE})
 public class OpenBlasCallBenchmark {
+    /** The work of a turn, above which reading the clock costs nothing: some hundred microseconds. */
+    private static final long MIN_TURN_FLOPS = 1L << 24;
+
+    private static final int WAYS = 4;
+
     private static final int ROW_MAJOR = 101;
     private static final int PLAIN = 111;
     private static final int TRANSPOSED = 112;
@@ -91,6 +97,8 @@ public class OpenBlasCallBenchmark {
     @Param("1")
     public int threads;
 
+    private int first;
+    private int step = 1;
     private GemmGeometry g;
     private Engine engine;
     private Arena arena;
@@ -147,18 +155,17 @@ public class OpenBlasCallBenchmark {
             reference.matrix().gemm(g.transA(), g.transB(), 1f, a, b, 0f, product);
             expected = product.toArray();
         }
-        GemmBenchmark.Work work = new GemmBenchmark.Work();
-        engine(work);
+        callEngine();
         verify("engine", expected);
         SET_THREADS.invokeExact(threads); // the engine may have said otherwise
-        bareOnHeap(work);
+        callOnHeap();
         verify("on heap", expected);
         MemorySegment.copy(a.array(), 0, offHeapA, JAVA_FLOAT, 0, g.spanA());
         MemorySegment.copy(b.array(), 0, offHeapB, JAVA_FLOAT, 0, g.spanB());
-        bareOffHeap(work);
+        callOffHeap();
         MemorySegment.copy(offHeapC, JAVA_FLOAT, 0, c.array(), 0, g.spanC());
         verify("off heap", expected);
-        bareStaged(work);
+        callStaged();
         verify("staged", expected);
     }
 
@@ -178,23 +185,69 @@ public class OpenBlasCallBenchmark {
         arena.close();
     }
 
-    /** Through the engine: checks, choice of the kernel, and the way that it takes. */
+    /** The time of each way; JMH adds up the iterations. */
+    @State(Scope.Thread)
+    @AuxCounters(AuxCounters.Type.EVENTS)
+    public static class Turns {
+        /** Time in the engine: checks, choice of the kernel, and the way that it takes. */
+        public double engineSeconds;
+        /** Time in the call alone, as a C program would make it. */
+        public double offHeapSeconds;
+        /** Time in the call alone on Java arrays; no garbage is collected meanwhile. */
+        public double onHeapSeconds;
+        /** Time in the call off the heap with the operands copied there and the result back. */
+        public double stagedSeconds;
+
+        /** Made by JMH. */
+        public Turns() {}
+
+        /** Begins an iteration. */
+        @Setup(Level.Iteration)
+        public void reset() {
+            engineSeconds = 0;
+            offHeapSeconds = 0;
+            onHeapSeconds = 0;
+            stagedSeconds = 0;
+        }
+    }
+
+    /** All ways in turn; {@code offHeapSeconds / engineSeconds} is what the engine reaches of the bare call. */
     @Benchmark
-    public Tensor engine(GemmBenchmark.Work work) {
+    public Tensor inTurns(GemmBenchmark.Work work, Turns turns) throws Throwable {
+        int calls = (int) Math.max(1, MIN_TURN_FLOPS / g.flops());
+        first = (first + 1) % WAYS; // each way follows each other one: what it finds in the caches is part of its time
+        for (int turn = 0; turn < WAYS; turn++) {
+            switch ((first + turn * step) % WAYS) {
+                case 0 -> turns.engineSeconds += seconds(this::callEngine, calls);
+                case 1 -> turns.offHeapSeconds += seconds(this::callOffHeap, calls);
+                case 2 -> turns.onHeapSeconds += seconds(this::callOnHeap, calls);
+                default -> turns.stagedSeconds += seconds(this::callStaged, calls);
+            }
+        }
+        step = first == 0 ? WAYS - step : step;
+        work.gflops += WAYS * calls * g.flops() * 1e-9;
+        return c;
+    }
+
+    private interface Call {
+        void run() throws Throwable;
+    }
+
+    private double seconds(Call call, int calls) throws Throwable {
+        SET_THREADS.invokeExact(threads); // the engine may have said otherwise
+        call.run(); // not timed: brings the operands into the caches where they fit
+        long begin = System.nanoTime();
+        for (int i = 0; i < calls; i++) {
+            call.run();
+        }
+        return (System.nanoTime() - begin) * 1e-9;
+    }
+
+    private void callEngine() {
         engine.matrix().gemm(g.transA(), g.transB(), 1f, a, b, 0f, c);
-        return counted(work);
     }
 
-    /** The call alone, as a C program would make it. */
-    @Benchmark
-    public Tensor bareOffHeap(GemmBenchmark.Work work) throws Throwable {
-        callOffHeap();
-        return counted(work);
-    }
-
-    /** The call alone, on Java arrays; no garbage is collected meanwhile. */
-    @Benchmark
-    public Tensor bareOnHeap(GemmBenchmark.Work work) throws Throwable {
+    private void callOnHeap() throws Throwable {
         SGEMM_ON_HEAP.invokeExact(
                 ROW_MAJOR,
                 g.transA() ? TRANSPOSED : PLAIN,
@@ -210,17 +263,13 @@ public class OpenBlasCallBenchmark {
                 0f,
                 MemorySegment.ofArray(c.array()),
                 g.ldc());
-        return counted(work);
     }
 
-    /** The call off the heap, with the operands copied there and the result back. */
-    @Benchmark
-    public Tensor bareStaged(GemmBenchmark.Work work) throws Throwable {
+    private void callStaged() throws Throwable {
         MemorySegment.copy(a.array(), 0, offHeapA, JAVA_FLOAT, 0, g.spanA());
         MemorySegment.copy(b.array(), 0, offHeapB, JAVA_FLOAT, 0, g.spanB());
         callOffHeap();
         MemorySegment.copy(offHeapC, JAVA_FLOAT, 0, c.array(), 0, g.spanC());
-        return counted(work);
     }
 
     private void callOffHeap() throws Throwable {
@@ -239,10 +288,5 @@ public class OpenBlasCallBenchmark {
                 0f,
                 offHeapC,
                 g.ldc());
-    }
-
-    private Tensor counted(GemmBenchmark.Work work) {
-        work.gflops += g.flops() * 1e-9;
-        return c;
     }
 }
