@@ -1,5 +1,6 @@
 package dev.lanes.openblas;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -14,6 +15,7 @@ import dev.lanes.numerics.kernels.Slot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -56,6 +58,49 @@ class OpenBlasProviderTest {
         engine.close();
         engine.close();
         assertThrows(IllegalStateException.class, () -> engine.matmul(a, a));
+    }
+
+    /** Closed in the middle of large products, which lie in off-heap buffers, and of small ones, which do not. */
+    @Test
+    void should_finish_or_refuse_calls_that_meet_a_close() throws Exception {
+        Tensor small = Tensor.generate(Shape.of(40, 40), i -> (i % 7) - 3);
+        Tensor tall = Tensor.generate(Shape.of(1500, 8), i -> (i % 7) - 3);
+        Tensor wide = Tensor.generate(Shape.of(8, 1500), i -> (i % 5) - 2);
+        Tensor smallProduct;
+        Tensor largeProduct;
+        try (Engine reference = Engine.builder().backend("reference").threads(1).build()) {
+            smallProduct = reference.matmul(small, small);
+            largeProduct = reference.matmul(tall, wide);
+        }
+        for (int round = 0; round < 10; round++) {
+            Engine engine = Engine.builder().backend("openblas").threads(1).build();
+            CountDownLatch running = new CountDownLatch(3);
+            try (ExecutorService callers = Executors.newFixedThreadPool(3)) {
+                List<Future<Void>> ended = new ArrayList<>();
+                for (int caller = 0; caller < 3; caller++) {
+                    boolean large = caller > 0;
+                    Callable<Void> job = () -> {
+                        while (true) {
+                            Tensor product;
+                            try {
+                                product = large ? engine.matmul(tall, wide) : engine.matmul(small, small);
+                            } catch (IllegalStateException e) {
+                                assertEquals("this engine is closed", e.getMessage());
+                                return null;
+                            }
+                            assertArrayEquals((large ? largeProduct : smallProduct).array(), product.array());
+                            running.countDown();
+                        }
+                    };
+                    ended.add(callers.submit(job));
+                }
+                running.await();
+                engine.close();
+                for (Future<Void> future : ended) {
+                    future.get();
+                }
+            }
+        }
     }
 
     @Test
