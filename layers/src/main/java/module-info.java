@@ -7,6 +7,7 @@ module dev.lanes.layers {
     exports dev.lanes.layers.differentiation;
     exports dev.lanes.layers.differentiation.symbolic;
     exports dev.lanes.layers.initialisers;
+    exports dev.lanes.layers.learners;
     exports dev.lanes.layers.losses;
     exports dev.lanes.layers.metrics;
     exports dev.lanes.layers.networks;
