@@ -34,7 +34,7 @@ public record TrainedModel(ModelDescription description, Sequential network) {
     /** Writes the model into a folder that exists: the weights as a whole or not at all, then the description. */
     public void save(Path folder) throws IOException {
         String json = Json.text(description);
-        Safetensors.write(folder.resolve(FILE), Weights.of(network.parameters()), Map.of("format", "lanes", KEY, json));
+        Safetensors.write(folder.resolve(FILE), Weights.of(network), Map.of("format", "lanes", KEY, json));
         AtomicFile.write(folder.resolve("model.json"), out -> Json.write(out, description));
     }
 
@@ -58,7 +58,7 @@ public record TrainedModel(ModelDescription description, Sequential network) {
         try {
             ModelDescription description = Json.read(json, ModelDescription.class);
             Sequential network = network(description);
-            Weights.load(weights.tensors(), network.parameters());
+            Weights.load(weights.tensors(), network);
             return new TrainedModel(description, network);
         } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
             throw new WeightsFormatException(

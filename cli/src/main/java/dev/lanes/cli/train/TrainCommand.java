@@ -204,7 +204,7 @@ public final class TrainCommand implements Callable<Integer> {
                     rate,
                     test.accuracy(),
                     parameters,
-                    WeightsDigest.sha256(Weights.of(network.parameters())));
+                    WeightsDigest.sha256(Weights.of(network)));
             AtomicFile.write(json, stream -> Json.write(stream, summary));
         }
     }

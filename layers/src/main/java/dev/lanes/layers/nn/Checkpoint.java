@@ -58,6 +58,11 @@ public final class Checkpoint implements Layer {
     }
 
     @Override
+    public List<Parameter> buffers() {
+        return layer.buffers();
+    }
+
+    @Override
     public Shape outputShape(Shape input) {
         return layer.outputShape(input);
     }
@@ -96,7 +101,7 @@ public final class Checkpoint implements Layer {
         @Override
         public void forward(Evaluation e) {
             Tape none = Tape.none(e.engine());
-            e.outputIs(apply(none, none.constant(e.input(0))).value());
+            e.outputIs(layer.forward(none.constant(e.input(0)), pass(none)).value());
         }
 
         @Override
@@ -127,8 +132,8 @@ public final class Checkpoint implements Layer {
             }
         }
 
-        private Variable apply(Tape tape, Variable x) {
-            return layer.forward(x, training ? Pass.training(tape, new SeededRandom(seed)) : Pass.evaluation(tape));
+        private Pass pass(Tape tape) {
+            return training ? Pass.training(tape, new SeededRandom(seed)) : Pass.evaluation(tape);
         }
 
         /** The second pass, recorded this time. */
@@ -144,7 +149,7 @@ public final class Checkpoint implements Layer {
                 for (int i = 1; i < leaves.length; i++) {
                     leaves[i] = tape.leaf(layer.parameters().get(i - 1));
                 }
-                y = apply(tape, leaves[0]);
+                y = layer.forward(leaves[0], pass(tape).again());
             }
 
             Map<Variable, Tensor> directions(InputTangents in) {

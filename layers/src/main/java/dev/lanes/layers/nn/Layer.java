@@ -12,7 +12,8 @@ import java.util.List;
  * A function with parameters, from one value to one value: a layer, or a whole network.
  *
  * <p>A layer holds its settings and its parameters and nothing of the passes it takes part in, so it may take part in
- * several at once, on several threads, as long as nobody changes the parameters. Its {@code toString} is what {@link
+ * several at once, on several threads, as long as nobody changes the parameters, nor {@link #buffers}, which a training
+ * pass does. Its {@code toString} is what {@link
  * Sequential#summary} shows.
  *
  * <pre>{@code
@@ -34,6 +35,15 @@ public interface Layer {
 
     /** Returns the parameters in a fixed order, each tensor once, no name twice. */
     List<Parameter> parameters();
+
+    /**
+     * Returns what the layer remembers that is not learnt by gradients, such as running statistics, in a fixed order,
+     * each tensor once, no name twice and none that a parameter has. Files of weights hold them beside the parameters;
+     * optimisers do not see them. None, unless a layer says otherwise.
+     */
+    default List<Parameter> buffers() {
+        return List.of();
+    }
 
     /**
      * Returns the shape of the output for an input of the given shape, batch included.

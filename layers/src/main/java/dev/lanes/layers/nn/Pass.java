@@ -18,20 +18,30 @@ import java.util.random.RandomGenerator;
 public final class Pass {
     private final Tape tape;
     private final Optional<RandomGenerator> random;
+    private final boolean again;
 
-    private Pass(Tape tape, Optional<RandomGenerator> random) {
+    private Pass(Tape tape, Optional<RandomGenerator> random, boolean again) {
         this.tape = Objects.requireNonNull(tape, "tape");
         this.random = random;
+        this.again = again;
     }
 
     /** Returns a pass that trains: dropout drops, statistics are gathered. */
     public static Pass training(Tape tape, RandomGenerator random) {
-        return new Pass(tape, Optional.of(random));
+        return new Pass(tape, Optional.of(random), false);
     }
 
     /** Returns a pass that uses the network as it is; it has no random numbers. */
     public static Pass evaluation(Tape tape) {
-        return new Pass(tape, Optional.empty());
+        return new Pass(tape, Optional.empty(), false);
+    }
+
+    /**
+     * Returns this pass as one that computes again what a training pass has computed: layers do as they did then, but
+     * gather nothing a second time.
+     */
+    public Pass again() {
+        return new Pass(tape, random, true);
     }
 
     /** Returns the tape. */
@@ -47,6 +57,11 @@ public final class Pass {
     /** Tells whether the network is being trained. */
     public boolean isTraining() {
         return random.isPresent();
+    }
+
+    /** Tells whether layers that keep statistics of what passes through them are to gather them. */
+    public boolean gathersStatistics() {
+        return isTraining() && !again;
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -34,6 +35,7 @@ import java.util.regex.Pattern;
 public final class Sequential implements Layer {
     private final List<Child> children;
     private final List<Parameter> parameters;
+    private final List<Parameter> buffers;
 
     /**
      * A layer and its name.
@@ -57,16 +59,22 @@ public final class Sequential implements Layer {
 
     private Sequential(List<Child> children) {
         this.children = List.copyOf(children);
+        this.parameters = all(Layer::parameters);
+        this.buffers = all(Layer::buffers);
+    }
+
+    /** Returns what the layers have, under their names, each tensor once. */
+    private List<Parameter> all(Function<Layer, List<Parameter>> ofLayer) {
         List<Parameter> all = new ArrayList<>();
         Set<Tensor> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Child child : children) {
-            for (Parameter parameter : child.layer.parameters()) {
+            for (Parameter parameter : ofLayer.apply(child.layer)) {
                 if (seen.add(parameter.value())) {
                     all.add(parameter.within(child.name));
                 }
             }
         }
-        this.parameters = List.copyOf(all);
+        return List.copyOf(all);
     }
 
     /** Returns a builder with no layers. */
@@ -96,6 +104,11 @@ public final class Sequential implements Layer {
     @Override
     public List<Parameter> parameters() {
         return parameters;
+    }
+
+    @Override
+    public List<Parameter> buffers() {
+        return buffers;
     }
 
     @Override

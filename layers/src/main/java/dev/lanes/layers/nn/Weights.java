@@ -3,6 +3,7 @@ package dev.lanes.layers.nn;
 import dev.lanes.layers.autodiff.Parameter;
 import dev.lanes.numerics.ShapeMismatchException;
 import dev.lanes.numerics.Tensor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +14,33 @@ import java.util.TreeSet;
  * The weights of a network by name, as files hold them.
  *
  * <pre>{@code
- * Safetensors.write(file, Weights.of(net.parameters()), Map.of());
- * Weights.load(Safetensors.read(file).tensors(), net.parameters());
+ * Safetensors.write(file, Weights.of(net), Map.of());
+ * Weights.load(Safetensors.read(file).tensors(), net);
  * }</pre>
  */
 public final class Weights {
     private Weights() {}
+
+    /** Returns the tensors of the parameters and then of the buffers of a network, not copies, by name. */
+    public static SequencedMap<String, Tensor> of(Layer network) {
+        return of(all(network));
+    }
+
+    /**
+     * Copies weights into the parameters and buffers of a network, by name. Either all are copied or none.
+     *
+     * @throws IllegalArgumentException if a parameter or buffer has no weights or weights have neither
+     * @throws ShapeMismatchException if a shape differs
+     */
+    public static void load(Map<String, Tensor> weights, Layer network) {
+        load(weights, all(network));
+    }
+
+    private static List<Parameter> all(Layer network) {
+        List<Parameter> all = new ArrayList<>(network.parameters());
+        all.addAll(network.buffers());
+        return all;
+    }
 
     /** Returns the parameters' tensors, not copies, by name and in their order. */
     public static SequencedMap<String, Tensor> of(List<Parameter> parameters) {

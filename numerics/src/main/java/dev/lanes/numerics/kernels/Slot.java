@@ -2,6 +2,7 @@ package dev.lanes.numerics.kernels;
 
 import dev.lanes.numerics.geometry.Conv2dGeometry;
 import dev.lanes.numerics.geometry.GemmGeometry;
+import dev.lanes.numerics.geometry.NormGeometry;
 import dev.lanes.numerics.geometry.Pool2dGeometry;
 import dev.lanes.numerics.geometry.RowsGeometry;
 import java.util.List;
@@ -52,6 +53,13 @@ public final class Slot<G, K extends Kernel<G>> {
     /** Softmax of each row. */
     public static final Slot<RowsGeometry, SoftmaxKernel> SOFTMAX = new Slot<>("softmax");
 
+    /** Mean and variance of the groups of a normalisation. */
+    public static final Slot<NormGeometry, NormStatisticsKernel> NORM_STATISTICS = new Slot<>("norm.statistics");
+    /** {@code y = (x - mean) * inverse * scale + shift}. */
+    public static final Slot<NormGeometry, NormForwardKernel> NORM_FORWARD = new Slot<>("norm.forward");
+    /** The gradients of a normalisation by its input, scale and shift. */
+    public static final Slot<NormGeometry, NormBackwardKernel> NORM_BACKWARD = new Slot<>("norm.backward");
+
     private static final List<Slot<?, ?>> ALL = List.of(
             GEMM,
             CONV2D_FORWARD,
@@ -68,7 +76,10 @@ public final class Slot<G, K extends Kernel<G>> {
             RELU,
             RELU_BACKWARD,
             SUM_ROWS,
-            SOFTMAX);
+            SOFTMAX,
+            NORM_STATISTICS,
+            NORM_FORWARD,
+            NORM_BACKWARD);
 
     private final String name;
 

@@ -48,7 +48,10 @@ public final class ReferenceBackend implements BackendProvider {
                 .prefer(Slot.RELU, new ReferenceElementwise.Relu())
                 .prefer(Slot.RELU_BACKWARD, ReferenceElementwise.reluBackward())
                 .prefer(Slot.SUM_ROWS, new ReferenceElementwise.SumRows())
-                .prefer(Slot.SOFTMAX, new ReferenceSoftmax());
+                .prefer(Slot.SOFTMAX, new ReferenceSoftmax())
+                .prefer(Slot.NORM_STATISTICS, new ReferenceNorm.Statistics())
+                .prefer(Slot.NORM_FORWARD, new ReferenceNorm.Forward())
+                .prefer(Slot.NORM_BACKWARD, new ReferenceNorm.Backward());
         return new Installed(0, true, () -> {});
     }
 }
