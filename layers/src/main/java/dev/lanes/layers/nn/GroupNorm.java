@@ -38,7 +38,8 @@ public final class GroupNorm implements Layer {
     public GroupNorm(int groups, int channels, double epsilon) {
         Norms.requireChannels("groupNorm", channels);
         if (groups < 1 || channels % groups != 0) {
-            throw new IllegalArgumentException("groupNorm: " + groups + " groups must divide " + channels + " channels");
+            throw new IllegalArgumentException(
+                    "groupNorm: " + groups + " groups must divide " + channels + " channels");
         }
         this.groups = groups;
         op = NormaliseOp.group(groups, epsilon);
@@ -58,8 +59,7 @@ public final class GroupNorm implements Layer {
 
     @Override
     public Variable forward(Variable x, Pass pass) {
-        return pass.tape()
-                .apply(op, x, pass.tape().leaf(weight), pass.tape().leaf(bias));
+        return pass.tape().apply(op, x, pass.tape().leaf(weight), pass.tape().leaf(bias));
     }
 
     @Override

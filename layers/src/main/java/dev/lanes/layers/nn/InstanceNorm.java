@@ -53,8 +53,7 @@ public final class InstanceNorm implements Layer {
 
     @Override
     public Variable forward(Variable x, Pass pass) {
-        return pass.tape()
-                .apply(op, x, pass.tape().leaf(weight), pass.tape().leaf(bias));
+        return pass.tape().apply(op, x, pass.tape().leaf(weight), pass.tape().leaf(bias));
     }
 
     @Override

@@ -24,7 +24,6 @@ public final class LayerNorm implements Layer {
     private final Parameter weight;
     private final Parameter bias;
 
-
     /**
      * Makes a layer with epsilon 1e-5.
      *
@@ -60,8 +59,7 @@ public final class LayerNorm implements Layer {
 
     @Override
     public Variable forward(Variable x, Pass pass) {
-        return pass.tape()
-                .apply(op, x, pass.tape().leaf(weight), pass.tape().leaf(bias));
+        return pass.tape().apply(op, x, pass.tape().leaf(weight), pass.tape().leaf(bias));
     }
 
     @Override

@@ -50,7 +50,8 @@ public final class Residual implements Layer {
     @Override
     public Variable forward(Variable x, Pass pass) {
         Variable y = body.forward(x, pass);
-        return pass.tape().apply(AddOp.ADD, y, shortcut.isPresent() ? shortcut.get().forward(x, pass) : x);
+        return pass.tape()
+                .apply(AddOp.ADD, y, shortcut.isPresent() ? shortcut.get().forward(x, pass) : x);
     }
 
     @Override

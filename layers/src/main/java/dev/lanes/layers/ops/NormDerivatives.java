@@ -69,8 +69,7 @@ final class NormDerivatives {
                 int s = group(i);
                 double by = at(inverse, s);
                 double inner = w[i] - mw[s] - h[i] * mwh[s];
-                double innerChange =
-                        wChange[i] - mwChange[s] - change[i] * mwh[s] - h[i] * (mwhChange[s] + second[s]);
+                double innerChange = wChange[i] - mwChange[s] - change[i] * mwh[s] - h[i] * (mwhChange[s] + second[s]);
                 put(dx, i, by * innerChange - by * by * along[s] * inner);
             }
         }

@@ -57,8 +57,7 @@ public final class NormaliseByOp implements Op {
         OpChecks.inputs(name(), inputs, 3, 3);
         Shape x = inputs.getFirst();
         if (x.rank() < 2 || x.dim(-1) != mean.elements()) {
-            throw new ShapeMismatchException(
-                    name(), "input is " + x + ", needs [batch, ..., " + mean.elements() + "]");
+            throw new ShapeMismatchException(name(), "input is " + x + ", needs [batch, ..., " + mean.elements() + "]");
         }
         ShapeMismatchException.require(name(), "scale", inputs.get(1), mean.shape());
         ShapeMismatchException.require(name(), "shift", inputs.get(2), mean.shape());

@@ -35,6 +35,9 @@ public final class Cases {
         GENERATORS.put(Slot.RELU_BACKWARD, () -> RowCases.binary(Slot.RELU_BACKWARD));
         GENERATORS.put(Slot.SUM_ROWS, RowCases::sumRows);
         GENERATORS.put(Slot.SOFTMAX, SoftmaxCase::all);
+        GENERATORS.put(Slot.NORM_STATISTICS, NormCases::statistics);
+        GENERATORS.put(Slot.NORM_FORWARD, NormCases::forward);
+        GENERATORS.put(Slot.NORM_BACKWARD, NormCases::backward);
     }
 
     private Cases() {}

@@ -10,6 +10,7 @@ package dev.lanes.tests.kit;
  *   <li>a copy, a maximum, one addition or multiplication: exact (zeros of either sign are equal);
  *   <li>a sum of k products in any order, each rounded at most k + 4 times on its way (products by alpha, the bias and
  *       the reference's own rounding among them): {@code (k + 4) * (u * sum |a_i * b_i| + MIN_VALUE)};
+ *   <li>what is rounded n times at known sizes: {@code n * (u * largest + MIN_VALUE)};
  *   <li>softmax, with an exponential of 2 ulp, the rounded difference to the maximum (at most {@code -ln y}), and a sum
  *       of n terms over 16 lanes: relative {@code (16 + n / 16 + ln n - ln y) * u}, and 4 MIN_VALUE where y is that
  *       small; its log-sum-exp the same, absolutely, without the last term, plus its own rounding and the reference's.
@@ -26,6 +27,11 @@ public abstract sealed class Tolerance {
     /** Returns the bound of a sum of {@code length} products. */
     public static Tolerance reduction(long length) {
         return new Reduction(length);
+    }
+
+    /** Returns the bound of a result that is rounded {@code count} times, each time at most {@code largest}. */
+    public static Tolerance roundings(long count, double largest) {
+        return new Roundings(count * (U * largest + Float.MIN_VALUE));
     }
 
     /** Returns the bound of a softmax of rows of {@code columns}; an output {@code logSumExp} has its own. */
@@ -69,6 +75,19 @@ public abstract sealed class Tolerance {
         @Override
         boolean needsMagnitude() {
             return true;
+        }
+    }
+
+    private static final class Roundings extends Tolerance {
+        private final double bound;
+
+        Roundings(double bound) {
+            this.bound = bound;
+        }
+
+        @Override
+        double allowed(String output, float expected, float magnitude) {
+            return bound;
         }
     }
 
