@@ -77,7 +77,7 @@ class BitsTest {
         assumeFalse(cases.isEmpty() && Cases.filtered(), "lanes.tests.case leaves no case");
         assertFalse(cases.isEmpty(), () -> "no case that " + entry + " supports");
         for (Case<G, K> problem : cases) {
-            Map<String, float[]> alone = run(entry, problem, teams.getFirst());
+            Map<String, double[]> alone = run(entry, problem, teams.getFirst());
             for (Parallel team : teams.subList(1, teams.size())) {
                 try {
                     Conformance.sameBits("alone", alone, "with help", run(entry, problem, team));
@@ -91,7 +91,7 @@ class BitsTest {
         vectorBits = Math.max(vectorBits, entry.vectorBits());
     }
 
-    private static <G, K extends Kernel<G>> Map<String, float[]> run(
+    private static <G, K extends Kernel<G>> Map<String, double[]> run(
             KernelEntry<G, K> entry, Case<G, K> problem, Parallel team) {
         return problem.run(entry.kernel(), Memory.Style.GUARDED, new Workspace(team));
     }

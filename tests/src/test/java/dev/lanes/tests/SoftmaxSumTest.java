@@ -31,7 +31,7 @@ class SoftmaxSumTest {
         for (var problem : Cases.of(Slot.SOFTMAX)) {
             if (((SoftmaxCase) (Case<?, ?>) problem).sumsToOne() && kernel.supports(problem.geometry())) {
                 int columns = problem.geometry().columns();
-                float[] y = problem.run(kernel, Memory.Style.TIGHT, Oracle.workspace())
+                double[] y = problem.run(kernel, Memory.Style.TIGHT, Oracle.workspace())
                         .get("y");
                 for (int at = 0; at < y.length; at += columns) {
                     double sum = 0;

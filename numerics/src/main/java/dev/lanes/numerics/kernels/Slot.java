@@ -16,6 +16,8 @@ import java.util.List;
 public final class Slot<G, K extends Kernel<G>> {
     /** {@code C = act(bias + beta * C + alpha * op(A) * op(B) + residual)}. */
     public static final Slot<GemmGeometry, GemmKernel> GEMM = new Slot<>("gemm");
+    /** {@code C = alpha * op(A) * op(B) + beta * C} in double precision. */
+    public static final Slot<GemmGeometry, DoubleGemmKernel> DOUBLE_GEMM = new Slot<>("gemm.double");
     /** {@code y = act(conv(x, w) + bias + residual)}. */
     public static final Slot<Conv2dGeometry, Conv2dForwardKernel> CONV2D_FORWARD = new Slot<>("conv2d.forward");
     /** The gradient of a convolution by its input. */
@@ -62,6 +64,7 @@ public final class Slot<G, K extends Kernel<G>> {
 
     private static final List<Slot<?, ?>> ALL = List.of(
             GEMM,
+            DOUBLE_GEMM,
             CONV2D_FORWARD,
             CONV2D_BACKWARD_INPUT,
             CONV2D_BACKWARD_WEIGHTS,

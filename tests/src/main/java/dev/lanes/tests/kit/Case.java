@@ -53,7 +53,7 @@ public abstract class Case<G, K extends Kernel<G>> {
      *
      * @throws AssertionError if it wrote where it should not
      */
-    public final Map<String, float[]> run(K kernel, Memory.Style style, Workspace workspace) {
+    public final Map<String, double[]> run(K kernel, Memory.Style style, Workspace workspace) {
         Memory memory = new Memory(style);
         call(kernel, memory, workspace);
         memory.check();

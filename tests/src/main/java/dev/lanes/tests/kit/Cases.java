@@ -20,6 +20,7 @@ public final class Cases {
 
     static {
         GENERATORS.put(Slot.GEMM, GemmCase::all);
+        GENERATORS.put(Slot.DOUBLE_GEMM, DoubleGemmCase::all);
         GENERATORS.put(Slot.CONV2D_FORWARD, ConvolutionCases::forward);
         GENERATORS.put(Slot.CONV2D_BACKWARD_INPUT, ConvolutionCases::backwardInput);
         GENERATORS.put(Slot.CONV2D_BACKWARD_WEIGHTS, ConvolutionCases::backwardWeights);

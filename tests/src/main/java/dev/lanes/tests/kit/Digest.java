@@ -12,13 +12,13 @@ public final class Digest {
     private Digest() {}
 
     /** Returns the digest of the names and bits of the results of one run; all NaN count as one. */
-    public static String of(Map<String, float[]> results) {
+    public static String of(Map<String, double[]> results) {
         MessageDigest sha = sha();
         results.forEach((name, values) -> {
             sha.update(name.getBytes(StandardCharsets.UTF_8));
-            ByteBuffer bytes = ByteBuffer.allocate(4 * values.length);
-            for (float value : values) {
-                bytes.putInt(Float.floatToIntBits(value));
+            ByteBuffer bytes = ByteBuffer.allocate(8 * values.length);
+            for (double value : values) {
+                bytes.putLong(Double.doubleToLongBits(value));
             }
             sha.update(bytes.flip());
         });

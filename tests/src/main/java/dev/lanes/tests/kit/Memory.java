@@ -46,6 +46,11 @@ public final class Memory {
         return style == Style.ABSOLUTE ? Math.abs(value) : value;
     }
 
+    /** Returns a scalar as the style wants it. */
+    public double scalar(double value) {
+        return style == Style.ABSOLUTE ? Math.abs(value) : value;
+    }
+
     /** Tells whether sums of absolute values are wanted; then nothing may be clamped. */
     public boolean absolute() {
         return style == Style.ABSOLUTE;
@@ -58,7 +63,7 @@ public final class Memory {
 
     /** Returns a matrix of rows {@code leading} apart that must not change. */
     public Guarded input(String name, int rows, int columns, int leading, float[] values) {
-        return place(name, rows, columns, leading).set(styled(values)).freeze();
+        return place(name, rows, columns, leading, false).set(styled(values)).freeze();
     }
 
     /** Returns an output without gaps, poisoned. */
@@ -68,15 +73,15 @@ public final class Memory {
 
     /** Returns an output matrix of rows {@code leading} apart, poisoned. */
     public Guarded output(String name, int rows, int columns, int leading) {
-        Guarded operand = place(name, rows, columns, leading).poison(style.poison.floatBits);
+        Guarded operand = place(name, rows, columns, leading, false).poison(style.poison);
         outputs.put(name, operand);
         return operand;
     }
 
     /** Returns an output whose first value stands at index 0, as arrays that are passed without offset. */
     public float[] outputFromStart(String name, int length) {
-        Guarded operand = new Guarded(name, 1, length, Math.max(1, length), 0, behind());
-        operands.add(operand.poison(style.poison.floatBits));
+        Guarded operand = new Guarded(name, 1, length, Math.max(1, length), 0, behind(), false);
+        operands.add(operand.poison(style.poison));
         outputs.put(name, operand);
         return operand.array();
     }
@@ -88,7 +93,26 @@ public final class Memory {
 
     /** Returns a matrix of rows {@code leading} apart that is read and overwritten. */
     public Guarded updated(String name, int rows, int columns, int leading, float[] values) {
-        Guarded operand = place(name, rows, columns, leading).set(styled(values));
+        Guarded operand = place(name, rows, columns, leading, false).set(styled(values));
+        outputs.put(name, operand);
+        return operand;
+    }
+
+    /** Returns a matrix of doubles, rows {@code leading} apart, that must not change. */
+    public Guarded doubleInput(String name, int rows, int columns, int leading, double[] values) {
+        return place(name, rows, columns, leading, true).set(styled(values)).freeze();
+    }
+
+    /** Returns an output matrix of doubles, rows {@code leading} apart, poisoned. */
+    public Guarded doubleOutput(String name, int rows, int columns, int leading) {
+        Guarded operand = place(name, rows, columns, leading, true).poison(style.poison);
+        outputs.put(name, operand);
+        return operand;
+    }
+
+    /** Returns a matrix of doubles, rows {@code leading} apart, that is read and overwritten. */
+    public Guarded doubleUpdated(String name, int rows, int columns, int leading, double[] values) {
+        Guarded operand = place(name, rows, columns, leading, true).set(styled(values));
         outputs.put(name, operand);
         return operand;
     }
@@ -109,9 +133,9 @@ public final class Memory {
         return array;
     }
 
-    private Guarded place(String name, int rows, int columns, int leading) {
+    private Guarded place(String name, int rows, int columns, int leading, boolean wide) {
         int before = style == Style.GUARDED ? 17 + 2 * operands.size() : 0;
-        Guarded operand = new Guarded(name, rows, columns, Math.max(1, leading), before, behind());
+        Guarded operand = new Guarded(name, rows, columns, Math.max(1, leading), before, behind(), wide);
         operands.add(operand);
         return operand;
     }
@@ -131,6 +155,10 @@ public final class Memory {
         return absolute;
     }
 
+    private double[] styled(double[] values) {
+        return style == Style.ABSOLUTE ? Arrays.stream(values).map(Math::abs).toArray() : values;
+    }
+
     /** Throws if an input changed or anything was written outside an operand. */
     void check() {
         operands.forEach(Guarded::check);
@@ -148,12 +176,12 @@ public final class Memory {
         });
     }
 
-    /** Returns every output by name, whole numbers as floats, which hold those that occur exactly. */
-    Map<String, float[]> results() {
-        Map<String, float[]> results = new LinkedHashMap<>();
+    /** Returns every output by name, all as doubles, which hold floats and whole numbers exactly. */
+    Map<String, double[]> results() {
+        Map<String, double[]> results = new LinkedHashMap<>();
         outputs.forEach((name, operand) -> results.put(name, operand.values()));
         intOutputs.forEach((name, array) -> {
-            float[] values = new float[array.length - behind()];
+            double[] values = new double[array.length - behind()];
             for (int i = 0; i < values.length; i++) {
                 values[i] = array[i];
             }

@@ -32,7 +32,7 @@ public final class Oracle {
     }
 
     /** Runs the reference on a problem. */
-    public static <G, K extends Kernel<G>> Map<String, float[]> run(Case<G, K> problem, Memory.Style style) {
+    public static <G, K extends Kernel<G>> Map<String, double[]> run(Case<G, K> problem, Memory.Style style) {
         return problem.run(kernel(problem.slot()), style, workspace());
     }
 }

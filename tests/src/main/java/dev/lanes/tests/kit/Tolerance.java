@@ -11,6 +11,7 @@ package dev.lanes.tests.kit;
  *   <li>a sum of k products in any order, each rounded at most k + 4 times on its way (products by alpha, the bias and
  *       the reference's own rounding among them): {@code (k + 4) * (u * sum |a_i * b_i| + MIN_VALUE)};
  *   <li>what is rounded n times at known sizes: {@code n * (u * largest + MIN_VALUE)};
+ *   <li>the same in double precision, with {@code u = 2^-53}, twice that: the reference has nothing wider to sum in;
  *   <li>softmax, with an exponential of 2 ulp, the rounded difference to the maximum (at most {@code -ln y}), and a sum
  *       of n terms over 16 lanes: relative {@code (16 + n / 16 + ln n - ln y) * u}, and 4 MIN_VALUE where y is that
  *       small; its log-sum-exp the same, absolutely, without the last term, plus its own rounding and the reference's.
@@ -34,6 +35,11 @@ public abstract sealed class Tolerance {
         return new Roundings(count * (U * largest + Float.MIN_VALUE));
     }
 
+    /** Returns the bound of a sum of {@code length} products of doubles, where the reference rounds as often. */
+    public static Tolerance doubleReduction(long length) {
+        return new DoubleReduction(length);
+    }
+
     /** Returns the bound of a softmax of rows of {@code columns}; an output {@code logSumExp} has its own. */
     public static Tolerance softmax(int columns) {
         return new Softmax(columns);
@@ -46,7 +52,7 @@ public abstract sealed class Tolerance {
      * @param expected what the reference computed, finite
      * @param magnitude what the reference computed from absolute values
      */
-    abstract double allowed(String output, float expected, float magnitude);
+    abstract double allowed(String output, double expected, double magnitude);
 
     /** Tells whether {@link #allowed} looks at the magnitude. */
     boolean needsMagnitude() {
@@ -55,7 +61,7 @@ public abstract sealed class Tolerance {
 
     private static final class Exact extends Tolerance {
         @Override
-        double allowed(String output, float expected, float magnitude) {
+        double allowed(String output, double expected, double magnitude) {
             return 0;
         }
     }
@@ -68,7 +74,7 @@ public abstract sealed class Tolerance {
         }
 
         @Override
-        double allowed(String output, float expected, float magnitude) {
+        double allowed(String output, double expected, double magnitude) {
             return roundings * (U * magnitude + Float.MIN_VALUE);
         }
 
@@ -86,8 +92,26 @@ public abstract sealed class Tolerance {
         }
 
         @Override
-        double allowed(String output, float expected, float magnitude) {
+        double allowed(String output, double expected, double magnitude) {
             return bound;
+        }
+    }
+
+    private static final class DoubleReduction extends Tolerance {
+        private final double roundings;
+
+        DoubleReduction(long length) {
+            this.roundings = 2 * (length + 4.0);
+        }
+
+        @Override
+        double allowed(String output, double expected, double magnitude) {
+            return roundings * (0x1p-53 * magnitude + Double.MIN_VALUE);
+        }
+
+        @Override
+        boolean needsMagnitude() {
+            return true;
         }
     }
 
@@ -99,7 +123,7 @@ public abstract sealed class Tolerance {
         }
 
         @Override
-        double allowed(String output, float expected, float magnitude) {
+        double allowed(String output, double expected, double magnitude) {
             if (output.equals("logSumExp")) {
                 return U * (sum + 2 * Math.abs(expected));
             }

@@ -50,6 +50,23 @@ public final class Values {
         return values;
     }
 
+    /** As {@link #any}, in double precision, and with magnitudes that only doubles have. */
+    public double[] anyDouble(int length) {
+        int character = random.nextInt(5);
+        double[] values = new double[length];
+        for (int i = 0; i < length; i++) {
+            double uniform = 2 * random.nextDouble() - 1;
+            values[i] = switch (character) {
+                case 0 -> uniform;
+                case 1 -> uniform * 1e100;
+                case 2 -> Math.scalb(uniform, -530);
+                case 3 -> Math.scalb(uniform, random.nextInt(-12, 13));
+                default -> random.nextBoolean() ? uniform : Math.copySign(0, uniform);
+            };
+        }
+        return values;
+    }
+
     /** Returns values between -1 and 1. */
     public float[] ordinary(int length) {
         float[] values = new float[length];

@@ -34,6 +34,7 @@ public final class ReferenceBackend implements BackendProvider {
     @Override
     public Installed install(KernelTable.Builder table, int threads) {
         table.prefer(Slot.GEMM, new ReferenceGemm())
+                .prefer(Slot.DOUBLE_GEMM, new ReferenceDoubleGemm())
                 .prefer(Slot.CONV2D_FORWARD, new ReferenceConv2dForward())
                 .prefer(Slot.CONV2D_BACKWARD_INPUT, new ReferenceConv2dBackwardInput())
                 .prefer(Slot.CONV2D_BACKWARD_WEIGHTS, new ReferenceConv2dBackwardWeights())
