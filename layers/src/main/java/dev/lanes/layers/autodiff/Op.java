@@ -85,4 +85,22 @@ public interface Op {
     default void hvp(Evaluation e, InputTangents in, Tensor dOut, Cotangents into) {
         throw new UnsupportedOperationException(name() + " has no second derivative; implement hvp in its Op");
     }
+
+    /**
+     * Returns the gradient by one input of {@code <dOut, output>} as {@link #vjp} computes it, made of ops on the tape,
+     * so that it can itself be differentiated as often as these; for {@link Tape#gradients}.
+     *
+     * <p>Unless overridden, the vjp is recorded as one step whose derivatives are jvp and hvp: it can be differentiated
+     * once. That is all most uses need, so only ops that everything else is made of need more. A product, for example:
+     *
+     * <pre>{@code
+     * return a.apply(MultiplyOp.MULTIPLY, a.input(1 - input), dOut);
+     * }</pre>
+     *
+     * @param a what the op was applied to
+     * @param dOut the gradient by the output, of its shape
+     */
+    default Variable gradient(Application a, int input, Variable dOut) {
+        return a.vjp(input, dOut);
+    }
 }

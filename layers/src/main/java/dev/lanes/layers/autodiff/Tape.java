@@ -148,11 +148,7 @@ public final class Tape {
      * @throws IllegalStateException if the tape records nothing, or the loss is of another tape or an earlier pass
      */
     public Gradients backward(Variable loss) {
-        Shape shape = nodeOf(loss, "backward").shape();
-        if (shape.elements() != 1) {
-            throw new ShapeMismatchException(
-                    "backward", "the loss is " + shape + ", needs a single value; or give a seed of its shape");
-        }
+        Shape shape = requireSingle("backward", loss);
         return backward(loss, shape.rank() == 0 ? one : one.reshape(shape));
     }
 
@@ -176,6 +172,42 @@ public final class Tape {
             }
         }
         return new Gradients(this, walks);
+    }
+
+    /**
+     * Returns the gradients of a single value by some variables as variables: the walk backwards is recorded, so that
+     * what is computed from them can be differentiated again. Second derivatives need {@link Op#hvp} of every op on the
+     * way, further ones {@link Op#gradient}.
+     *
+     * <pre>{@code
+     * Variable slope = tape.gradients(score, List.of(x)).getFirst();
+     * Variable penalty = tape.apply(SumOp.SUM, tape.apply(MultiplyOp.MULTIPLY, slope, slope));
+     * Gradients gradients = tape.backward(penalty);
+     * }</pre>
+     *
+     * @param by leaves, or values on the way
+     * @return a variable for each, of its shape; a constant of zeros where the output does not depend on it
+     * @throws ShapeMismatchException if the output does not have exactly one element
+     * @throws IllegalStateException if the tape records nothing, or a variable is of another tape or an earlier pass
+     */
+    public List<Variable> gradients(Variable output, List<Variable> by) {
+        Shape shape = requireSingle("gradients", output);
+        return gradients(output, constant(shape.rank() == 0 ? one : one.reshape(shape)), by);
+    }
+
+    /**
+     * Returns the gradients of {@code <seed, output>} as {@link #gradients(Variable, List)} does of a single value.
+     *
+     * @param seed of the output's shape; it may depend on leaves itself
+     * @throws ShapeMismatchException if the seed does not have the shape of the output
+     * @throws IllegalStateException if the tape records nothing, or a variable is of another tape or an earlier pass
+     */
+    public List<Variable> gradients(Variable output, Variable seed, List<Variable> by) {
+        requireRecording("gradients");
+        Node last = nodeOf(output, "gradients");
+        ShapeMismatchException.require("gradients", "the seed", nodeOf(seed, "gradients").shape(), last.shape());
+        List<Node> inputs = by.stream().map(v -> nodeOf(v, "gradients")).toList();
+        return new RecordedWalk(this, List.copyOf(nodes.subList(0, size))).run(last, seed, inputs);
     }
 
     private void begin(Node last, Tensor seed) {
@@ -209,13 +241,7 @@ public final class Tape {
      * @throws IllegalStateException if the tape records nothing, or a variable is of another tape or an earlier pass
      */
     public HessianVector hessianVector(Variable loss, Map<Variable, Tensor> directions) {
-        Node last = nodeOf(loss, "hessianVector");
-        requireRecording("hessianVector");
-        if (last.shape().elements() != 1) {
-            throw new ShapeMismatchException(
-                    "hessianVector", "the loss is " + last.shape() + ", needs a single value; or give a seed");
-        }
-        return hessianVector(loss, one.reshape(last.shape()), directions);
+        return hessianVector(loss, one.reshape(requireSingle("hessianVector", loss)), directions);
     }
 
     /**
@@ -288,6 +314,15 @@ public final class Tape {
         return new Variable(this, node, pass);
     }
 
+    private Shape requireSingle(String operation, Variable loss) {
+        Shape shape = nodeOf(loss, operation).shape();
+        if (shape.elements() != 1) {
+            throw new ShapeMismatchException(
+                    operation, "the loss is " + shape + ", needs a single value; or give a seed of its shape");
+        }
+        return shape;
+    }
+
     private void requireRecording(String operation) {
         if (!recording) {
             throw new IllegalStateException(operation + ": this tape records nothing; use Tape.recording(engine)");
@@ -304,6 +339,11 @@ public final class Tape {
                     operation + ": a variable was made before the tape was reset; make it anew in each pass");
         }
         return variable.node();
+    }
+
+    /** Returns a variable for a value of this pass. */
+    Variable variableOf(Node node) {
+        return new Variable(this, node, pass);
     }
 
     boolean isCurrent(Variable variable) {

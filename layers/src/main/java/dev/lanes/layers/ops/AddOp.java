@@ -1,9 +1,11 @@
 package dev.lanes.layers.ops;
 
+import dev.lanes.layers.autodiff.Application;
 import dev.lanes.layers.autodiff.Cotangents;
 import dev.lanes.layers.autodiff.Evaluation;
 import dev.lanes.layers.autodiff.InputTangents;
 import dev.lanes.layers.autodiff.Op;
+import dev.lanes.layers.autodiff.Variable;
 import dev.lanes.numerics.Shape;
 import dev.lanes.numerics.ShapeMismatchException;
 import dev.lanes.numerics.Tensor;
@@ -58,4 +60,9 @@ public final class AddOp implements Op {
     /** Linear: there is no second derivative. */
     @Override
     public void hvp(Evaluation e, InputTangents in, Tensor dOut, Cotangents into) {}
+
+    @Override
+    public Variable gradient(Application a, int input, Variable dOut) {
+        return dOut;
+    }
 }

@@ -1,9 +1,11 @@
 package dev.lanes.layers.ops;
 
+import dev.lanes.layers.autodiff.Application;
 import dev.lanes.layers.autodiff.Cotangents;
 import dev.lanes.layers.autodiff.Evaluation;
 import dev.lanes.layers.autodiff.InputTangents;
 import dev.lanes.layers.autodiff.Op;
+import dev.lanes.layers.autodiff.Variable;
 import dev.lanes.numerics.MatrixOps;
 import dev.lanes.numerics.Shape;
 import dev.lanes.numerics.ShapeMismatchException;
@@ -91,5 +93,17 @@ public final class LinearOp implements Op {
         if (in.has(0) && into.wants(1)) {
             matrix.gemm(true, false, 1f, in.get(0), dOut, 0f, into.target(1));
         }
+    }
+
+    @Override
+    public Variable gradient(Application a, int input, Variable dOut) {
+        return switch (input) {
+            case 0 -> a.apply(new MatmulOp(false, true), dOut, a.input(1));
+            case 1 -> a.apply(new MatmulOp(true, false), a.input(0), dOut);
+            default -> {
+                Variable ones = a.constant(Tensor.zeros(1, dOut.shape().dim(0)).fill(1f));
+                yield a.apply(ReshapeOp.to(a.input(2).shape()), a.apply(MatmulOp.MATMUL, ones, dOut));
+            }
+        };
     }
 }

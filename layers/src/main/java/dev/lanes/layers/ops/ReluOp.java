@@ -1,9 +1,11 @@
 package dev.lanes.layers.ops;
 
+import dev.lanes.layers.autodiff.Application;
 import dev.lanes.layers.autodiff.Cotangents;
 import dev.lanes.layers.autodiff.Evaluation;
 import dev.lanes.layers.autodiff.InputTangents;
 import dev.lanes.layers.autodiff.Op;
+import dev.lanes.layers.autodiff.Variable;
 import dev.lanes.numerics.Shape;
 import dev.lanes.numerics.Tensor;
 import java.util.List;
@@ -50,4 +52,11 @@ public final class ReluOp implements Op {
     /** Piecewise linear: there is no second derivative. */
     @Override
     public void hvp(Evaluation e, InputTangents in, Tensor dOut, Cotangents into) {}
+
+    @Override
+    public Variable gradient(Application a, int input, Variable dOut) {
+        Tensor passes = Tensor.zeros(dOut.shape()).fill(1f);
+        a.engine().elementwise().reluBackward(a.output().value(), passes, passes);
+        return a.apply(MultiplyOp.MULTIPLY, a.constant(passes), dOut);
+    }
 }

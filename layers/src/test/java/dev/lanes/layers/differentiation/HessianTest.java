@@ -186,7 +186,7 @@ class HessianTest {
         Variable x = tape.leaf(Tensor.zeros(100, 100));
         Variable y = tape.apply(ReluOp.RELU, x);
         assertEquals(
-                "hessianVector: the loss is [100, 100], needs a single value; or give a seed",
+                "hessianVector: the loss is [100, 100], needs a single value; or give a seed of its shape",
                 assertThrows(ShapeMismatchException.class, () -> tape.hessianVector(y, Map.of()))
                         .getMessage());
         assertTrue(assertThrows(ShapeMismatchException.class, () -> Hessian.of(tape, y, x))

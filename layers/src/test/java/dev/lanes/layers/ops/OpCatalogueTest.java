@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lanes.layers.autodiff.Gradients;
+import dev.lanes.layers.autodiff.HessianVector;
 import dev.lanes.layers.autodiff.Op;
+import dev.lanes.layers.autodiff.Tangents;
 import dev.lanes.layers.autodiff.Tape;
 import dev.lanes.layers.autodiff.Variable;
 import dev.lanes.layers.differentiation.GradientCheck;
@@ -21,6 +23,7 @@ import java.lang.reflect.Modifier;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,8 +40,11 @@ class OpCatalogueTest {
     private static final Engine ENGINE = Engine.builder().threads(1).build();
     private static final long SEED = 31;
 
-    /** The layer that it wraps, computed twice; CheckpointTest compares the two. */
-    private static final Set<String> WITHOUT_ENTRY = Set.of("dev.lanes.layers.nn.Checkpoint$Segment");
+    /** The layer that it wraps, computed twice (see CheckpointTest), and what a recorded walk backwards consists of. */
+    private static final Set<String> WITHOUT_ENTRY = Set.of(
+            "dev.lanes.layers.nn.Checkpoint$Segment",
+            "dev.lanes.layers.autodiff.VjpStep",
+            "dev.lanes.layers.autodiff.RecordedWalk$Sum");
 
     private static List<OpCatalogue.Entry> entries() {
         return OpCatalogue.entries(ENGINE, SEED);
@@ -115,6 +121,42 @@ class OpCatalogueTest {
     @MethodSource("samples")
     void should_have_an_hvp_that_agrees_with_differences_of_gradients(OpCatalogue.Sample sample) {
         checks(sample).secondDerivatives();
+    }
+
+    /** Backwards and backwards again, and forwards through a recorded walk backwards, give what hvp does. */
+    @ParameterizedTest
+    @MethodSource("samples")
+    void should_give_the_same_second_derivatives_by_a_recorded_walk(OpCatalogue.Sample sample) {
+        Tape tape = Tape.recording(ENGINE);
+        Variable[] leaves = leaves(tape, sample.inputs());
+        Variable loss = DefinitionChecks.square(tape, tape.apply(sample.op(), leaves));
+        float[][] gradients = gradients(tape.backward(loss), leaves);
+        Map<Variable, Tensor> directions = new HashMap<>();
+        Stream.of(leaves).forEach(leaf -> directions.put(leaf, direction(leaf.shape())));
+        List<Variable> recorded = tape.gradients(loss, List.of(leaves));
+        Variable along = null;
+        for (int i = 0; i < leaves.length; i++) {
+            Variable v = tape.constant(directions.get(leaves[i]));
+            Variable part = tape.apply(SumOp.SUM, tape.apply(MultiplyOp.MULTIPLY, recorded.get(i), v));
+            along = along == null ? part : tape.apply(AddOp.ADD, along, part);
+        }
+        float[][] backwards = gradients(tape.backward(along), leaves);
+        Tangents forwards = tape.forward(directions);
+        HessianVector expected = tape.hessianVector(loss, directions);
+        float largest = 0;
+        for (Variable leaf : leaves) {
+            for (float value : expected.of(leaf).toArray()) {
+                largest = Math.max(largest, Math.abs(value));
+            }
+        }
+        float tolerance = 8 * sample.terms() * 0x1p-24f * largest;
+        for (int i = 0; i < leaves.length; i++) {
+            String what = sample + ", seed " + SEED + ", input " + i;
+            assertArrayEquals(gradients[i], recorded.get(i).value().toArray(), tolerance, what);
+            assertArrayEquals(expected.of(leaves[i]).toArray(), backwards[i], tolerance, what);
+            assertArrayEquals(
+                    expected.of(leaves[i]).toArray(), forwards.of(recorded.get(i)).toArray(), tolerance, what);
+        }
     }
 
     private static DefinitionChecks checks(OpCatalogue.Sample sample) {
