@@ -205,7 +205,8 @@ public final class Tape {
     public List<Variable> gradients(Variable output, Variable seed, List<Variable> by) {
         requireRecording("gradients");
         Node last = nodeOf(output, "gradients");
-        ShapeMismatchException.require("gradients", "the seed", nodeOf(seed, "gradients").shape(), last.shape());
+        ShapeMismatchException.require(
+                "gradients", "the seed", nodeOf(seed, "gradients").shape(), last.shape());
         List<Node> inputs = by.stream().map(v -> nodeOf(v, "gradients")).toList();
         return new RecordedWalk(this, List.copyOf(nodes.subList(0, size))).run(last, seed, inputs);
     }

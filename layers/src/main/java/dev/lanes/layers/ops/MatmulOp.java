@@ -106,9 +106,7 @@ public final class MatmulOp implements Op {
                     ? at.apply(new MatmulOp(transB, true), b, dOut)
                     : at.apply(new MatmulOp(false, !transB), dOut, b);
         }
-        return transB
-                ? at.apply(new MatmulOp(true, transA), dOut, a)
-                : at.apply(new MatmulOp(!transA, false), a, dOut);
+        return transB ? at.apply(new MatmulOp(true, transA), dOut, a) : at.apply(new MatmulOp(!transA, false), a, dOut);
     }
 
     /** Returns what is transposed, as in {@code matmul a' b}. */

@@ -54,8 +54,16 @@ class RecordedGradientsTest {
         Variable x = tape.leaf(Tensor.of(Shape.of(3), 2, -1, 3));
         Variable square = multiply(x, x);
         Variable y = multiply(multiply(square, square), x);
-        float[][] expected = {{32, -1, 243}, {80, 5, 405}, {160, -20, 540}, {240, 60, 540}, {240, -120, 360},
-            {120, 120, 120}, {0, 0, 0}, {0, 0, 0}};
+        float[][] expected = {
+            {32, -1, 243},
+            {80, 5, 405},
+            {160, -20, 540},
+            {240, 60, 540},
+            {240, -120, 360},
+            {120, 120, 120},
+            {0, 0, 0},
+            {0, 0, 0}
+        };
         for (float[] values : expected) {
             assertArrayEquals(values, y.value().toArray());
             y = derivative(y, x);
@@ -108,9 +116,11 @@ class RecordedGradientsTest {
             double slope = DerivativeChecks.dot(g, v);
             Tensor before = p.value().copy();
             ENGINE.elementwise().axpby((float) h, v, 1f, p.value());
-            double above = penalty(Tape.recording(ENGINE), conv, fc, images).value().item();
+            double above =
+                    penalty(Tape.recording(ENGINE), conv, fc, images).value().item();
             ENGINE.elementwise().axpby((float) (-2 * h), v, 1f, p.value());
-            double below = penalty(Tape.recording(ENGINE), conv, fc, images).value().item();
+            double below =
+                    penalty(Tape.recording(ENGINE), conv, fc, images).value().item();
             p.value().copyFrom(before);
             assertEquals((above - below) / (2 * h), slope, 2e-3 * Math.abs(slope), p.toString());
         }
@@ -137,8 +147,7 @@ class RecordedGradientsTest {
             Pass pass = Pass.evaluation(tape);
             Variable x = tape.leaf(Tensor.generate(Shape.of(2, 6, 6, 1), i -> random.nextDouble(-1, 1)));
             Variable loss = SoftmaxCrossEntropy.of(net.forward(x, pass), new int[] {2, 0}, pass);
-            List<Variable> weights =
-                    net.parameters().stream().map(tape::leaf).toList();
+            List<Variable> weights = net.parameters().stream().map(tape::leaf).toList();
             Map<Variable, Tensor> directions = new HashMap<>();
             weights.forEach(w -> directions.put(w, Tensor.generate(w.shape(), i -> random.nextDouble(-1, 1))));
             Variable along = tape.constant(Tensor.scalar(0));

@@ -81,6 +81,8 @@ final class OpCatalogue {
 
     static List<Entry> entries(Engine engine, long seed) {
         Inputs inputs = new Inputs(new DerivativeChecks(engine, seed));
-        return Stream.of(CoreEntries.of(inputs), ArithmeticEntries.of(inputs), NormEntries.of(inputs)).flatMap(List::stream).toList();
+        return Stream.of(CoreEntries.of(inputs), ArithmeticEntries.of(inputs), NormEntries.of(inputs))
+                .flatMap(List::stream)
+                .toList();
     }
 }

@@ -155,7 +155,10 @@ class OpCatalogueTest {
             assertArrayEquals(gradients[i], recorded.get(i).value().toArray(), tolerance, what);
             assertArrayEquals(expected.of(leaves[i]).toArray(), backwards[i], tolerance, what);
             assertArrayEquals(
-                    expected.of(leaves[i]).toArray(), forwards.of(recorded.get(i)).toArray(), tolerance, what);
+                    expected.of(leaves[i]).toArray(),
+                    forwards.of(recorded.get(i)).toArray(),
+                    tolerance,
+                    what);
         }
     }
 
