@@ -1,5 +1,6 @@
 package dev.lanes.numerics;
 
+import dev.lanes.numerics.geometry.FunctionGeometry;
 import dev.lanes.numerics.geometry.RowsGeometry;
 import dev.lanes.numerics.kernels.BinaryKernel;
 import dev.lanes.numerics.kernels.Slot;
@@ -23,9 +24,66 @@ public final class ElementwiseOps {
         binary("add", Slot.ADD, a, b, y);
     }
 
+    /** Computes {@code y = a - b}; throws {@link ShapeMismatchException} if the shapes differ. */
+    public void subtract(Tensor a, Tensor b, Tensor y) {
+        binary("subtract", Slot.SUBTRACT, a, b, y);
+    }
+
     /** Computes {@code y = a * b}, element by element; throws {@link ShapeMismatchException} if the shapes differ. */
     public void multiply(Tensor a, Tensor b, Tensor y) {
         binary("multiply", Slot.MULTIPLY, a, b, y);
+    }
+
+    /** Computes {@code y = a / b}, element by element; throws {@link ShapeMismatchException} if the shapes differ. */
+    public void divide(Tensor a, Tensor b, Tensor y) {
+        binary("divide", Slot.DIVIDE, a, b, y);
+    }
+
+    /** Computes {@code y = a * b + c} with one rounding; throws {@link ShapeMismatchException} if the shapes differ. */
+    public void fma(Tensor a, Tensor b, Tensor c, Tensor y) {
+        ShapeMismatchException.require("fma", "second operand", b.shape(), a.shape());
+        ShapeMismatchException.require("fma", "third operand", c.shape(), a.shape());
+        ShapeMismatchException.require("fma", "output", y.shape(), a.shape());
+        Checks.apartOrSame("fma", "output", y, "first operand", a);
+        Checks.apartOrSame("fma", "output", y, "second operand", b);
+        Checks.apartOrSame("fma", "output", y, "third operand", c);
+        RowsGeometry g = new RowsGeometry(1, a.elements());
+        Workspace workspace = engine.borrow();
+        try {
+            engine.kernels()
+                    .choose(Slot.FMA, g)
+                    .run(
+                            g,
+                            a.array(),
+                            a.offset(),
+                            b.array(),
+                            b.offset(),
+                            c.array(),
+                            c.offset(),
+                            y.array(),
+                            y.offset(),
+                            workspace);
+        } finally {
+            engine.giveBack(workspace);
+        }
+    }
+
+    /** Computes {@code y = f(x)}; throws {@link ShapeMismatchException} if the shapes differ. */
+    public void apply(UnaryFunction f, Tensor x, Tensor y) {
+        function(f, 0, x, null, y);
+    }
+
+    /**
+     * Computes {@code y = f'(x) * factor}: with the gradient by the output as factor, the gradient by x. Throws
+     * {@link ShapeMismatchException} if the shapes differ.
+     */
+    public void derivative(UnaryFunction f, Tensor x, Tensor factor, Tensor y) {
+        function(f, 1, x, factor, y);
+    }
+
+    /** Computes {@code y = f''(x) * factor}; throws {@link ShapeMismatchException} if the shapes differ. */
+    public void secondDerivative(UnaryFunction f, Tensor x, Tensor factor, Tensor y) {
+        function(f, 2, x, factor, y);
     }
 
     /** Computes {@code y = max(x, 0)}; a NaN stays one; throws {@link ShapeMismatchException} if the shapes differ. */
@@ -62,6 +120,27 @@ public final class ElementwiseOps {
             engine.kernels()
                     .choose(Slot.AXPBY, g)
                     .run(g, alpha, x.array(), x.offset(), beta, y.array(), y.offset(), workspace);
+        } finally {
+            engine.giveBack(workspace);
+        }
+    }
+
+    private void function(UnaryFunction f, int order, Tensor x, Tensor factor, Tensor y) {
+        String op = order == 0 ? "apply" : order == 1 ? "derivative" : "secondDerivative";
+        ShapeMismatchException.require(op, "output", y.shape(), x.shape());
+        Checks.apartOrSame(op, "output", y, "input", x);
+        if (order > 0) {
+            ShapeMismatchException.require(op, "factor", factor.shape(), x.shape());
+            Checks.apartOrSame(op, "output", y, "factor", factor);
+        }
+        FunctionGeometry g = new FunctionGeometry(f, order, x.elements());
+        float[] factors = order == 0 ? null : factor.array();
+        int factorOffset = order == 0 ? 0 : factor.offset();
+        Workspace workspace = engine.borrow();
+        try {
+            engine.kernels()
+                    .choose(Slot.FUNCTION, g)
+                    .run(g, x.array(), x.offset(), factors, factorOffset, y.array(), y.offset(), workspace);
         } finally {
             engine.giveBack(workspace);
         }

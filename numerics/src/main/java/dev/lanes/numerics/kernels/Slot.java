@@ -1,6 +1,8 @@
 package dev.lanes.numerics.kernels;
 
+import dev.lanes.numerics.geometry.AxisGeometry;
 import dev.lanes.numerics.geometry.Conv2dGeometry;
+import dev.lanes.numerics.geometry.FunctionGeometry;
 import dev.lanes.numerics.geometry.GemmGeometry;
 import dev.lanes.numerics.geometry.NormGeometry;
 import dev.lanes.numerics.geometry.Pool2dGeometry;
@@ -40,20 +42,47 @@ public final class Slot<G, K extends Kernel<G>> {
             new Slot<>("averagePool2d.backward");
     /** {@code y = a + b}. */
     public static final Slot<RowsGeometry, BinaryKernel> ADD = new Slot<>("add");
+    /** {@code y = a - b}. */
+    public static final Slot<RowsGeometry, BinaryKernel> SUBTRACT = new Slot<>("subtract");
     /** {@code y = a * b}. */
     public static final Slot<RowsGeometry, BinaryKernel> MULTIPLY = new Slot<>("multiply");
+    /** {@code y = a / b}. */
+    public static final Slot<RowsGeometry, BinaryKernel> DIVIDE = new Slot<>("divide");
+    /** {@code y = fma(a, b, c)}. */
+    public static final Slot<RowsGeometry, TernaryKernel> FMA = new Slot<>("fma");
     /** {@code y[r, c] = a[r, c] + b[c]}. */
     public static final Slot<RowsGeometry, BinaryKernel> ADD_ROW = new Slot<>("addRow");
+    /** {@code y[r, c] = a[r, c] * b[c]}. */
+    public static final Slot<RowsGeometry, BinaryKernel> MULTIPLY_ROW = new Slot<>("multiplyRow");
+    /** {@code y[r, c] = fma(a[r, c], b[c], c[c])}. */
+    public static final Slot<RowsGeometry, TernaryKernel> SCALE_SHIFT = new Slot<>("scaleShift");
     /** {@code y = alpha * x + beta * y}. */
     public static final Slot<RowsGeometry, AxpbyKernel> AXPBY = new Slot<>("axpby");
     /** {@code y = max(x, 0)}. */
     public static final Slot<RowsGeometry, UnaryKernel> RELU = new Slot<>("relu");
     /** {@code y = a > 0 ? b : 0}: the gradient b where the input or output a of the ReLU is positive. */
     public static final Slot<RowsGeometry, BinaryKernel> RELU_BACKWARD = new Slot<>("reluBackward");
-    /** {@code y[c] = sum over r of x[r, c]}. */
-    public static final Slot<RowsGeometry, UnaryKernel> SUM_ROWS = new Slot<>("sumRows");
-    /** Softmax of each row. */
-    public static final Slot<RowsGeometry, SoftmaxKernel> SOFTMAX = new Slot<>("softmax");
+    /** A function of single elements, or a derivative of it times a factor. */
+    public static final Slot<FunctionGeometry, FunctionKernel> FUNCTION = new Slot<>("function");
+    /** The sum along an axis. */
+    public static final Slot<AxisGeometry, ReduceKernel> REDUCE_SUM = new Slot<>("reduce.sum");
+    /** The mean along an axis. */
+    public static final Slot<AxisGeometry, ReduceKernel> REDUCE_MEAN = new Slot<>("reduce.mean");
+    /** The maximum along an axis. */
+    public static final Slot<AxisGeometry, ReduceKernel> REDUCE_MAX = new Slot<>("reduce.max");
+    /** The mean square of the differences to the mean along an axis. */
+    public static final Slot<AxisGeometry, VarianceKernel> REDUCE_VARIANCE = new Slot<>("reduce.variance");
+    /** Where along an axis the maximum stands. */
+    public static final Slot<AxisGeometry, ArgMaxKernel> REDUCE_ARG_MAX = new Slot<>("reduce.argMax");
+    /** Softmax along an axis. */
+    public static final Slot<AxisGeometry, SoftmaxKernel> SOFTMAX = new Slot<>("softmax");
+    /** The logarithm of softmax along an axis. */
+    public static final Slot<AxisGeometry, SoftmaxKernel> LOG_SOFTMAX = new Slot<>("logSoftmax");
+    /** The gradient of softmax. */
+    public static final Slot<AxisGeometry, SoftmaxBackwardKernel> SOFTMAX_BACKWARD = new Slot<>("softmax.backward");
+    /** The gradient of the logarithm of softmax. */
+    public static final Slot<AxisGeometry, SoftmaxBackwardKernel> LOG_SOFTMAX_BACKWARD =
+            new Slot<>("logSoftmax.backward");
 
     /** Mean and variance of the groups of a normalisation. */
     public static final Slot<NormGeometry, NormStatisticsKernel> NORM_STATISTICS = new Slot<>("norm.statistics");
@@ -73,13 +102,26 @@ public final class Slot<G, K extends Kernel<G>> {
             AVERAGE_POOL2D_FORWARD,
             AVERAGE_POOL2D_BACKWARD,
             ADD,
+            SUBTRACT,
             MULTIPLY,
+            DIVIDE,
+            FMA,
             ADD_ROW,
+            MULTIPLY_ROW,
+            SCALE_SHIFT,
             AXPBY,
             RELU,
             RELU_BACKWARD,
-            SUM_ROWS,
+            FUNCTION,
+            REDUCE_SUM,
+            REDUCE_MEAN,
+            REDUCE_MAX,
+            REDUCE_VARIANCE,
+            REDUCE_ARG_MAX,
             SOFTMAX,
+            LOG_SOFTMAX,
+            SOFTMAX_BACKWARD,
+            LOG_SOFTMAX_BACKWARD,
             NORM_STATISTICS,
             NORM_FORWARD,
             NORM_BACKWARD);

@@ -29,16 +29,29 @@ public final class Cases {
         GENERATORS.put(Slot.AVERAGE_POOL2D_FORWARD, AveragePoolingCase::forward);
         GENERATORS.put(Slot.AVERAGE_POOL2D_BACKWARD, AveragePoolingCase::backward);
         GENERATORS.put(Slot.ADD, () -> RowCases.binary(Slot.ADD));
+        GENERATORS.put(Slot.SUBTRACT, () -> RowCases.binary(Slot.SUBTRACT));
         GENERATORS.put(Slot.MULTIPLY, () -> RowCases.binary(Slot.MULTIPLY));
+        GENERATORS.put(Slot.DIVIDE, () -> RowCases.binary(Slot.DIVIDE));
+        GENERATORS.put(Slot.FMA, () -> RowCases.ternary(Slot.FMA));
         GENERATORS.put(Slot.ADD_ROW, () -> RowCases.binary(Slot.ADD_ROW));
+        GENERATORS.put(Slot.MULTIPLY_ROW, () -> RowCases.binary(Slot.MULTIPLY_ROW));
+        GENERATORS.put(Slot.SCALE_SHIFT, () -> RowCases.ternary(Slot.SCALE_SHIFT));
         GENERATORS.put(Slot.AXPBY, RowCases::axpby);
         GENERATORS.put(Slot.RELU, RowCases::relu);
         GENERATORS.put(Slot.RELU_BACKWARD, () -> RowCases.binary(Slot.RELU_BACKWARD));
-        GENERATORS.put(Slot.SUM_ROWS, RowCases::sumRows);
-        GENERATORS.put(Slot.SOFTMAX, SoftmaxCase::all);
         GENERATORS.put(Slot.NORM_STATISTICS, NormCases::statistics);
         GENERATORS.put(Slot.NORM_FORWARD, NormCases::forward);
         GENERATORS.put(Slot.NORM_BACKWARD, NormCases::backward);
+        GENERATORS.put(Slot.FUNCTION, FunctionCase::all);
+        GENERATORS.put(Slot.REDUCE_SUM, () -> ReduceCases.reduce(Slot.REDUCE_SUM));
+        GENERATORS.put(Slot.REDUCE_MEAN, () -> ReduceCases.reduce(Slot.REDUCE_MEAN));
+        GENERATORS.put(Slot.REDUCE_MAX, () -> ReduceCases.reduce(Slot.REDUCE_MAX));
+        GENERATORS.put(Slot.REDUCE_VARIANCE, ReduceCases::variance);
+        GENERATORS.put(Slot.REDUCE_ARG_MAX, ReduceCases::argMax);
+        GENERATORS.put(Slot.SOFTMAX, () -> SoftmaxCase.all(Slot.SOFTMAX));
+        GENERATORS.put(Slot.LOG_SOFTMAX, () -> SoftmaxCase.all(Slot.LOG_SOFTMAX));
+        GENERATORS.put(Slot.SOFTMAX_BACKWARD, () -> SoftmaxBackwardCase.all(Slot.SOFTMAX_BACKWARD));
+        GENERATORS.put(Slot.LOG_SOFTMAX_BACKWARD, () -> SoftmaxBackwardCase.all(Slot.LOG_SOFTMAX_BACKWARD));
     }
 
     private Cases() {}

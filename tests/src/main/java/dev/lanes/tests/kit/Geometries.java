@@ -1,12 +1,16 @@
 package dev.lanes.tests.kit;
 
+import dev.lanes.numerics.UnaryFunction;
+import dev.lanes.numerics.geometry.AxisGeometry;
 import dev.lanes.numerics.geometry.Conv2dGeometry;
+import dev.lanes.numerics.geometry.FunctionGeometry;
 import dev.lanes.numerics.geometry.GemmGeometry;
 import dev.lanes.numerics.geometry.Pool2dGeometry;
 import dev.lanes.numerics.geometry.RowsGeometry;
 import dev.lanes.numerics.geometry.Window2d;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -26,6 +30,29 @@ public final class Geometries {
     };
     /** Around the blocks along the sum. */
     private static final int[] LONG = {127, 128, 129, 255, 256, 257, 383, 384, 385, 511, 512, 513, 1024, 1025};
+
+    /** Every function, those with parameters with several. */
+    public static final List<UnaryFunction> FUNCTIONS = List.of(
+            UnaryFunction.EXP,
+            UnaryFunction.LOG,
+            UnaryFunction.SQRT,
+            UnaryFunction.ERF,
+            UnaryFunction.TANH,
+            UnaryFunction.SIGMOID,
+            UnaryFunction.RELU,
+            UnaryFunction.STEP,
+            UnaryFunction.GELU,
+            UnaryFunction.SILU,
+            UnaryFunction.SOFTPLUS,
+            UnaryFunction.HARD_SIGMOID,
+            UnaryFunction.HARD_SWISH,
+            UnaryFunction.SELU,
+            UnaryFunction.leakyRelu(0.01f),
+            UnaryFunction.leakyRelu(-0.3f),
+            UnaryFunction.elu(1f),
+            UnaryFunction.elu(0.7f),
+            UnaryFunction.clamp(0f, 6f),
+            UnaryFunction.clamp(-0.3f, Float.POSITIVE_INFINITY));
 
     private static final int[] CHANNELS = {1, 2, 3, 4, 5, 7, 8, 9, 13, 15, 16, 17, 31, 32, 33};
     private static final long MOST_OPERATIONS = 600_000;
@@ -193,6 +220,45 @@ public final class Geometries {
         all.add(new RowsGeometry(9, 0));
         all.add(new RowsGeometry(1, 60_001));
         all.add(new RowsGeometry(61, 1009));
+        return all;
+    }
+
+    /** Returns axes in front of, behind and between others. */
+    public static Collection<AxisGeometry> axes() {
+        Set<AxisGeometry> all = new LinkedHashSet<>();
+        for (RowsGeometry g : rows()) {
+            all.add(new AxisGeometry(g.rows(), g.columns(), 1));
+            all.add(new AxisGeometry(1, g.rows(), g.columns()));
+        }
+        RandomGenerator random = Seed.random("axes");
+        for (int inner : CHANNELS) {
+            all.add(new AxisGeometry(random.nextInt(1, 6), random.nextInt(1, 40), inner));
+            all.add(new AxisGeometry(random.nextInt(1, 4), pick(random, EDGES), inner));
+        }
+        for (int length : LONG) {
+            all.add(new AxisGeometry(2, length, 5));
+            all.add(new AxisGeometry(3, length, 1));
+        }
+        all.add(new AxisGeometry(5, 0, 3));
+        all.add(new AxisGeometry(2, 3, 0));
+        all.add(new AxisGeometry(3, 700, 40));
+        all.add(new AxisGeometry(1, 20_011, 3));
+        all.add(new AxisGeometry(200, 37, 9));
+        return all;
+    }
+
+    /** Returns every function and its derivatives, over a few sizes each. */
+    public static Collection<FunctionGeometry> functions() {
+        Set<FunctionGeometry> all = new LinkedHashSet<>();
+        RandomGenerator random = Seed.random("functions");
+        for (UnaryFunction function : FUNCTIONS) {
+            for (int order = 0; order <= 2; order++) {
+                for (int elements : new int[] {0, 1, 15, 16, 17, 33, 1000, 20_001}) {
+                    all.add(new FunctionGeometry(function, order, elements));
+                }
+                all.add(new FunctionGeometry(function, order, pick(random, EDGES)));
+            }
+        }
         return all;
     }
 

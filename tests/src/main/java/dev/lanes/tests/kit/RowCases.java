@@ -4,24 +4,26 @@ import dev.lanes.numerics.geometry.RowsGeometry;
 import dev.lanes.numerics.kernels.AxpbyKernel;
 import dev.lanes.numerics.kernels.BinaryKernel;
 import dev.lanes.numerics.kernels.Slot;
+import dev.lanes.numerics.kernels.TernaryKernel;
 import dev.lanes.numerics.kernels.UnaryKernel;
 import dev.lanes.numerics.kernels.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The problems of the elementwise functions, in place where that is allowed, and of the sum over rows. */
+/** The problems of the arithmetic of elements and rows, in place where that is allowed. */
 final class RowCases {
     /** Which operand the output is. */
     private enum Place {
         APART,
         ON_A,
-        ON_B
+        ON_B,
+        ON_C
     }
 
     private RowCases() {}
 
     static List<Binary> binary(Slot<RowsGeometry, BinaryKernel> slot) {
-        boolean row = slot == Slot.ADD_ROW;
+        boolean row = isRow(slot);
         List<Binary> cases = new ArrayList<>();
         for (RowsGeometry g : Geometries.rows()) {
             cases.add(new Binary(slot, g, Place.APART, false));
@@ -56,8 +58,22 @@ final class RowCases {
         return cases;
     }
 
-    static List<SumRows> sumRows() {
-        return Geometries.rows().stream().map(SumRows::new).toList();
+    static List<Ternary> ternary(Slot<RowsGeometry, TernaryKernel> slot) {
+        List<Ternary> cases = new ArrayList<>();
+        for (RowsGeometry g : Geometries.rows()) {
+            cases.add(new Ternary(slot, g, Place.APART, false));
+            cases.add(new Ternary(slot, g, Place.ON_A, true));
+            if (!isRow(slot)) {
+                cases.add(new Ternary(slot, g, Place.ON_B, false));
+                cases.add(new Ternary(slot, g, Place.ON_C, false));
+            }
+        }
+        return cases;
+    }
+
+    /** Tells whether all operands but the first are rows. */
+    private static boolean isRow(Slot<?, ?> slot) {
+        return slot == Slot.ADD_ROW || slot == Slot.MULTIPLY_ROW || slot == Slot.SCALE_SHIFT;
     }
 
     private static String variant(Place place, boolean special) {
@@ -84,7 +100,7 @@ final class RowCases {
             RowsGeometry g = geometry();
             Values values = values();
             float[] aValues = some(values, special, g.elements());
-            float[] bValues = some(values, special, slot() == Slot.ADD_ROW ? g.columns() : g.elements());
+            float[] bValues = some(values, special, isRow(slot()) ? g.columns() : g.elements());
             Guarded a = place == Place.ON_A ? memory.updated("y", aValues) : memory.input("a", aValues);
             Guarded b = place == Place.ON_B ? memory.updated("y", bValues) : memory.input("b", bValues);
             Guarded y = place == Place.ON_A ? a : place == Place.ON_B ? b : memory.output("y", g.elements());
@@ -156,23 +172,51 @@ final class RowCases {
         }
     }
 
-    /** {@code y[c] = sum over r of x[r, c]}. */
-    static final class SumRows extends Case<RowsGeometry, UnaryKernel> {
-        private SumRows(RowsGeometry g) {
-            super(Slot.SUM_ROWS, g, "");
+    /** {@code y = fma(a, b, c)}. */
+    static final class Ternary extends Case<RowsGeometry, TernaryKernel> {
+        private final Place place;
+        private final boolean special;
+
+        private Ternary(Slot<RowsGeometry, TernaryKernel> slot, RowsGeometry g, Place place, boolean special) {
+            super(slot, g, variant(place, special));
+            this.place = place;
+            this.special = special;
         }
 
         @Override
-        protected void call(UnaryKernel kernel, Memory memory, Workspace workspace) {
+        protected void call(TernaryKernel kernel, Memory memory, Workspace workspace) {
             RowsGeometry g = geometry();
-            Guarded x = memory.input("x", values().any(g.elements()));
-            Guarded y = memory.output("y", g.columns());
-            kernel.run(g, x.array(), x.offset(), y.array(), y.offset(), workspace);
+            Values values = values();
+            int others = isRow(slot()) ? g.columns() : g.elements();
+            Guarded a = operand(memory, "a", Place.ON_A, some(values, special, g.elements()));
+            Guarded b = operand(memory, "b", Place.ON_B, some(values, special, others));
+            Guarded c = operand(memory, "c", Place.ON_C, some(values, special, others));
+            Guarded y = switch (place) {
+                case APART -> memory.output("y", g.elements());
+                case ON_A -> a;
+                case ON_B -> b;
+                case ON_C -> c;
+            };
+            kernel.run(
+                    g,
+                    a.array(),
+                    a.offset(),
+                    b.array(),
+                    b.offset(),
+                    c.array(),
+                    c.offset(),
+                    y.array(),
+                    y.offset(),
+                    workspace);
+        }
+
+        private Guarded operand(Memory memory, String name, Place output, float[] values) {
+            return place == output ? memory.updated("y", values) : memory.input(name, values);
         }
 
         @Override
         protected Tolerance tolerance() {
-            return Tolerance.reduction(geometry().rows());
+            return Tolerance.EXACT;
         }
     }
 }

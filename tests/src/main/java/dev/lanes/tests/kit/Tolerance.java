@@ -14,7 +14,10 @@ package dev.lanes.tests.kit;
  *   <li>the same in double precision, with {@code u = 2^-53}, twice that: the reference has nothing wider to sum in;
  *   <li>softmax, with an exponential of 2 ulp, the rounded difference to the maximum (at most {@code -ln y}), and a sum
  *       of n terms over 16 lanes: relative {@code (16 + n / 16 + ln n - ln y) * u}, and 4 MIN_VALUE where y is that
- *       small; its log-sum-exp the same, absolutely, without the last term, plus its own rounding and the reference's.
+ *       small; its log-sum-exp and its logarithm the same, absolutely, without the last term, plus its own rounding
+ *       and the reference's;
+ *   <li>a function: 2 ulp and half of the reference's, {@code 5 u}, relative, and two of the smallest numbers; its
+ *       derivatives and the gradient of softmax as a sum of 12 products of the magnitude that the case says.
  * </ul>
  */
 public abstract sealed class Tolerance {
@@ -40,9 +43,24 @@ public abstract sealed class Tolerance {
         return new DoubleReduction(length);
     }
 
-    /** Returns the bound of a softmax of rows of {@code columns}; an output {@code logSumExp} has its own. */
-    public static Tolerance softmax(int columns) {
-        return new Softmax(columns);
+    /** Returns the bound of a sum of {@code length} positive terms, each with a few roundings. */
+    public static Tolerance positiveSum(long length) {
+        return new Relative(length + 8, length + 8);
+    }
+
+    /** Returns the bound of a function, or of a derivative times a factor. */
+    public static Tolerance function(int order) {
+        return order == 0 ? new Relative(5, 2) : new Reduction(12);
+    }
+
+    /** Returns the bound of a softmax along {@code length}; an output {@code logSumExp} has its own. */
+    public static Tolerance softmax(int length) {
+        return new Softmax(length, false);
+    }
+
+    /** Returns the bound of the logarithm of a softmax along {@code length}; also of its {@code logSumExp}. */
+    public static Tolerance logSoftmax(int length) {
+        return new Softmax(length, true);
     }
 
     /**
@@ -115,16 +133,33 @@ public abstract sealed class Tolerance {
         }
     }
 
-    private static final class Softmax extends Tolerance {
-        private final double sum;
+    private static final class Relative extends Tolerance {
+        private final double roundings;
+        private final double smallest;
 
-        Softmax(int columns) {
-            this.sum = 16 + columns / 16 + Math.log(Math.max(1, columns));
+        Relative(double roundings, double smallest) {
+            this.roundings = roundings;
+            this.smallest = smallest;
         }
 
         @Override
         double allowed(String output, double expected, double magnitude) {
-            if (output.equals("logSumExp")) {
+            return roundings * U * Math.abs(expected) + smallest * Float.MIN_VALUE;
+        }
+    }
+
+    private static final class Softmax extends Tolerance {
+        private final double sum;
+        private final boolean logarithm;
+
+        Softmax(int length, boolean logarithm) {
+            this.sum = 16 + length / 16 + Math.log(Math.max(1, length));
+            this.logarithm = logarithm;
+        }
+
+        @Override
+        double allowed(String output, double expected, double magnitude) {
+            if (logarithm || output.equals("logSumExp")) {
                 return U * (sum + 2 * Math.abs(expected));
             }
             double distance = expected == 0 ? 0 : -Math.log(expected);

@@ -43,16 +43,29 @@ public final class ReferenceBackend implements BackendProvider {
                 .prefer(Slot.AVERAGE_POOL2D_FORWARD, new ReferenceAveragePool2dForward())
                 .prefer(Slot.AVERAGE_POOL2D_BACKWARD, new ReferenceAveragePool2dBackward())
                 .prefer(Slot.ADD, ReferenceElementwise.add())
+                .prefer(Slot.SUBTRACT, ReferenceElementwise.subtract())
                 .prefer(Slot.MULTIPLY, ReferenceElementwise.multiply())
+                .prefer(Slot.DIVIDE, ReferenceElementwise.divide())
+                .prefer(Slot.FMA, ReferenceElementwise.fma())
                 .prefer(Slot.ADD_ROW, ReferenceElementwise.addRow())
+                .prefer(Slot.MULTIPLY_ROW, ReferenceElementwise.multiplyRow())
+                .prefer(Slot.SCALE_SHIFT, ReferenceElementwise.scaleShift())
                 .prefer(Slot.AXPBY, new ReferenceElementwise.Axpby())
                 .prefer(Slot.RELU, new ReferenceElementwise.Relu())
                 .prefer(Slot.RELU_BACKWARD, ReferenceElementwise.reluBackward())
-                .prefer(Slot.SUM_ROWS, new ReferenceElementwise.SumRows())
-                .prefer(Slot.SOFTMAX, new ReferenceSoftmax())
                 .prefer(Slot.NORM_STATISTICS, new ReferenceNorm.Statistics())
                 .prefer(Slot.NORM_FORWARD, new ReferenceNorm.Forward())
-                .prefer(Slot.NORM_BACKWARD, new ReferenceNorm.Backward());
+                .prefer(Slot.NORM_BACKWARD, new ReferenceNorm.Backward())
+                .prefer(Slot.FUNCTION, new ReferenceFunction())
+                .prefer(Slot.REDUCE_SUM, ReferenceReduce.sum())
+                .prefer(Slot.REDUCE_MEAN, ReferenceReduce.mean())
+                .prefer(Slot.REDUCE_MAX, ReferenceReduce.max())
+                .prefer(Slot.REDUCE_VARIANCE, new ReferenceReduce.Variance())
+                .prefer(Slot.REDUCE_ARG_MAX, new ReferenceReduce.ArgMax())
+                .prefer(Slot.SOFTMAX, new ReferenceSoftmax(false))
+                .prefer(Slot.LOG_SOFTMAX, new ReferenceSoftmax(true))
+                .prefer(Slot.SOFTMAX_BACKWARD, new ReferenceSoftmaxBackward(false))
+                .prefer(Slot.LOG_SOFTMAX_BACKWARD, new ReferenceSoftmaxBackward(true));
         return new Installed(0, true, () -> {});
     }
 }

@@ -3,10 +3,11 @@ package dev.lanes.numerics.kernels.reference;
 import dev.lanes.numerics.geometry.RowsGeometry;
 import dev.lanes.numerics.kernels.AxpbyKernel;
 import dev.lanes.numerics.kernels.BinaryKernel;
+import dev.lanes.numerics.kernels.TernaryKernel;
 import dev.lanes.numerics.kernels.UnaryKernel;
 import dev.lanes.numerics.kernels.Workspace;
 
-/** The elementwise functions and the sums over rows, as plain loops in double. */
+/** The arithmetic of elements and rows, as plain loops in double. */
 final class ReferenceElementwise {
     private ReferenceElementwise() {}
 
@@ -22,8 +23,28 @@ final class ReferenceElementwise {
         return new Binary((a, b) -> a * b, false);
     }
 
+    static BinaryKernel subtract() {
+        return new Binary((a, b) -> a - b, false);
+    }
+
+    static BinaryKernel divide() {
+        return new Binary((a, b) -> a / b, false);
+    }
+
     static BinaryKernel addRow() {
         return new Binary((a, b) -> a + b, true);
+    }
+
+    static BinaryKernel multiplyRow() {
+        return new Binary((a, b) -> a * b, true);
+    }
+
+    static TernaryKernel fma() {
+        return new Fma(false);
+    }
+
+    static TernaryKernel scaleShift() {
+        return new Fma(true);
     }
 
     static BinaryKernel reluBackward() {
@@ -71,21 +92,28 @@ final class ReferenceElementwise {
         }
     }
 
-    /** {@code y[c] = sum over r of x[r, c]}. */
-    static final class SumRows implements UnaryKernel {
+    /** {@code y = fma(a, b, c)}, with one rounding. */
+    private record Fma(boolean isRow) implements TernaryKernel {
         @Override
         public String name() {
             return "reference";
         }
 
         @Override
-        public void run(RowsGeometry g, float[] x, int xOffset, float[] y, int yOffset, Workspace workspace) {
-            for (int c = 0; c < g.columns(); c++) {
-                double sum = 0;
-                for (int r = 0; r < g.rows(); r++) {
-                    sum += x[xOffset + r * g.columns() + c];
-                }
-                y[yOffset + c] = (float) sum;
+        public void run(
+                RowsGeometry g,
+                float[] a,
+                int aOffset,
+                float[] b,
+                int bOffset,
+                float[] c,
+                int cOffset,
+                float[] y,
+                int yOffset,
+                Workspace workspace) {
+            for (int i = 0; i < g.elements(); i++) {
+                int other = isRow ? i % g.columns() : i;
+                y[yOffset + i] = Math.fma(a[aOffset + i], b[bOffset + other], c[cOffset + other]);
             }
         }
     }

@@ -1,11 +1,15 @@
 package dev.lanes.numerics.kernels.reference;
 
-import dev.lanes.numerics.geometry.RowsGeometry;
+import dev.lanes.numerics.geometry.AxisGeometry;
 import dev.lanes.numerics.kernels.SoftmaxKernel;
 import dev.lanes.numerics.kernels.Workspace;
 
-/** Softmax as it is defined, in double, with the row's maximum taken out so that no exponential overflows. */
-final class ReferenceSoftmax implements SoftmaxKernel {
+/**
+ * Softmax as it is defined, in double, with the maximum taken out so that no exponential overflows.
+ *
+ * @param logarithm whether its logarithm is wanted
+ */
+record ReferenceSoftmax(boolean logarithm) implements SoftmaxKernel {
     @Override
     public String name() {
         return "reference";
@@ -13,22 +17,25 @@ final class ReferenceSoftmax implements SoftmaxKernel {
 
     @Override
     public void run(
-            RowsGeometry g, float[] x, int xOffset, float[] y, int yOffset, float[] logSumExp, Workspace workspace) {
-        for (int r = 0; r < g.rows(); r++) {
-            int row = r * g.columns();
+            AxisGeometry g, float[] x, int xOffset, float[] y, int yOffset, float[] logSumExp, Workspace workspace) {
+        int step = g.inner();
+        for (int i = 0; i < g.lines(); i++) {
+            int start = i / step * g.length() * step + i % step;
             double maximum = Double.NEGATIVE_INFINITY;
-            for (int c = 0; c < g.columns(); c++) {
-                maximum = Math.max(maximum, x[xOffset + row + c]);
+            for (int l = 0; l < g.length(); l++) {
+                maximum = Math.max(maximum, x[xOffset + start + l * step]);
             }
             double sum = 0;
-            for (int c = 0; c < g.columns(); c++) {
-                sum += StrictMath.exp(x[xOffset + row + c] - maximum);
+            for (int l = 0; l < g.length(); l++) {
+                sum += StrictMath.exp(x[xOffset + start + l * step] - maximum);
             }
-            for (int c = 0; c < g.columns(); c++) {
-                y[yOffset + row + c] = (float) (StrictMath.exp(x[xOffset + row + c] - maximum) / sum);
+            for (int l = 0; l < g.length(); l++) {
+                double difference = x[xOffset + start + l * step] - maximum;
+                double value = logarithm ? difference - StrictMath.log(sum) : StrictMath.exp(difference) / sum;
+                y[yOffset + start + l * step] = (float) value;
             }
             if (logSumExp != null) {
-                logSumExp[r] = (float) (maximum + StrictMath.log(sum));
+                logSumExp[i] = (float) (maximum + StrictMath.log(sum));
             }
         }
     }

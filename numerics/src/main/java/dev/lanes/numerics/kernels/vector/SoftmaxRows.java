@@ -3,7 +3,7 @@ package dev.lanes.numerics.kernels.vector;
 import static dev.lanes.numerics.kernels.vector.Simd.F;
 import static dev.lanes.numerics.kernels.vector.Simd.LANES;
 
-import dev.lanes.numerics.geometry.RowsGeometry;
+import dev.lanes.numerics.geometry.AxisGeometry;
 import dev.lanes.numerics.kernels.SoftmaxKernel;
 import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.parallel.Parallel;
@@ -23,8 +23,13 @@ final class SoftmaxRows implements SoftmaxKernel {
     }
 
     @Override
+    public boolean supports(AxisGeometry g) {
+        return g.inner() == 1;
+    }
+
+    @Override
     public void run(
-            RowsGeometry g, float[] x, int xOffset, float[] y, int yOffset, float[] logSumExp, Workspace workspace) {
+            AxisGeometry g, float[] x, int xOffset, float[] y, int yOffset, float[] logSumExp, Workspace workspace) {
         Job job = workspace.job(Job.class, Job::new);
         job.g = g;
         job.x = x;
@@ -34,7 +39,7 @@ final class SoftmaxRows implements SoftmaxKernel {
         job.logSumExp = logSumExp;
         job.workspace = workspace;
         try {
-            workspace.run(g.rows(), WORK * g.elements(), job);
+            workspace.run(g.outer(), WORK * g.elements(), job);
         } finally {
             job.x = null;
             job.y = null;
@@ -44,7 +49,7 @@ final class SoftmaxRows implements SoftmaxKernel {
     }
 
     private static final class Job implements Parallel.Task {
-        private RowsGeometry g;
+        private AxisGeometry g;
         private float[] x;
         private int xOffset;
         private float[] y;
@@ -54,7 +59,7 @@ final class SoftmaxRows implements SoftmaxKernel {
 
         @Override
         public void run(int row, int worker) {
-            int columns = g.columns();
+            int columns = g.length();
             int from = xOffset + row * columns;
             int to = yOffset + row * columns;
             float maximum = maximum(x, from, columns);

@@ -3,8 +3,8 @@ package dev.lanes.numerics.kernels.vector;
 import static dev.lanes.numerics.kernels.vector.Simd.F;
 import static dev.lanes.numerics.kernels.vector.Simd.LANES;
 
-import dev.lanes.numerics.geometry.RowsGeometry;
-import dev.lanes.numerics.kernels.UnaryKernel;
+import dev.lanes.numerics.geometry.AxisGeometry;
+import dev.lanes.numerics.kernels.ReduceKernel;
 import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.parallel.Parallel;
 import java.util.Arrays;
@@ -15,7 +15,7 @@ import jdk.incubator.vector.FloatVector;
  * order. That is the same for any number of threads, and keeps the rounding error to that of one block plus one sum
  * over blocks instead of one long chain.
  */
-final class SumRowsBlocks implements UnaryKernel {
+final class SumRowsBlocks implements ReduceKernel {
     private static final int BLOCK = 128;
 
     @Override
@@ -24,9 +24,14 @@ final class SumRowsBlocks implements UnaryKernel {
     }
 
     @Override
-    public void run(RowsGeometry g, float[] x, int xOffset, float[] y, int yOffset, Workspace workspace) {
-        int columns = g.columns();
-        int blocks = Math.ceilDiv(g.rows(), BLOCK);
+    public boolean supports(AxisGeometry g) {
+        return g.outer() == 1;
+    }
+
+    @Override
+    public void run(AxisGeometry g, float[] x, int xOffset, float[] y, int yOffset, Workspace workspace) {
+        int columns = g.inner();
+        int blocks = Math.ceilDiv(g.length(), BLOCK);
         float[] partial = workspace.floats(0, 0, blocks * columns);
         Job job = workspace.job(Job.class, Job::new);
         job.g = g;
@@ -46,16 +51,16 @@ final class SumRowsBlocks implements UnaryKernel {
     }
 
     private static final class Job implements Parallel.Task {
-        private RowsGeometry g;
+        private AxisGeometry g;
         private float[] x;
         private int xOffset;
         private float[] partial;
 
         @Override
         public void run(int block, int worker) {
-            int columns = g.columns();
+            int columns = g.inner();
             int first = xOffset + block * BLOCK * columns;
-            int rows = Math.min(BLOCK, g.rows() - block * BLOCK);
+            int rows = Math.min(BLOCK, g.length() - block * BLOCK);
             int at = block * columns;
             int c = 0;
             for (; c <= columns - LANES; c += LANES) {

@@ -33,7 +33,7 @@ final class VectorKernels {
                 .prefer(Slot.AXPBY, new AxpbyLanes())
                 .prefer(Slot.RELU, new ReluLanes())
                 .prefer(Slot.RELU_BACKWARD, new ReluBackwardLanes())
-                .prefer(Slot.SUM_ROWS, new SumRowsBlocks())
+                .prefer(Slot.REDUCE_SUM, new SumRowsBlocks())
                 .prefer(Slot.SOFTMAX, new SoftmaxRows());
         return new Installed(Simd.SHAPE.vectorBitSize(), true, () -> {});
     }
