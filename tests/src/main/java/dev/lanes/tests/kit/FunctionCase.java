@@ -112,9 +112,9 @@ final class FunctionCase extends Case<FunctionGeometry, FunctionKernel> {
                         out.array(),
                         out.offset(),
                         Oracle.workspace());
-        float[] expected = out.values();
+        double[] expected = out.values();
         for (int i = 0; i < x.length; i++) {
-            magnitudes[i] = Math.abs(expected[i]) + (Math.abs(x[i]) < 5 ? Math.abs(factors[i]) : 0);
+            magnitudes[i] = (float) Math.abs(expected[i]) + (Math.abs(x[i]) < 5 ? Math.abs(factors[i]) : 0);
         }
         y.set(magnitudes);
     }
