@@ -12,6 +12,8 @@ module dev.lanes.cli {
     requires org.tukaani.xz;
     requires tools.jackson.databind;
 
+    exports dev.lanes.cli.progress;
+
     opens dev.lanes.cli to
             info.picocli;
     opens dev.lanes.cli.differentiate to

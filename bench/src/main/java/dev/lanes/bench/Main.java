@@ -1,18 +1,43 @@
 package dev.lanes.bench;
 
+import dev.lanes.bench.run.BenchCommand;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Locale;
+import picocli.CommandLine;
 
 /**
- * Runs benchmarks with the arguments of JMH: {@code java -cp ... dev.lanes.bench.Main GemmBenchmark -p threads=2}.
+ * Measures lanes beside its peers; see {@link BenchCommand}.
  *
- * <p>The flags of the measured JVMs stand in the benchmarks; {@code -jvmArgs} replaces all of them, and a benchmark that
- * then finds no vectors says so and ends.
+ * <p>{@code jmh} as the first argument hands the rest to JMH: {@code Main jmh GemmBenchmark -p threads=2}. The flags of
+ * the measured JVMs stand in the benchmarks; {@code -jvmArgs} replaces all of them, and a benchmark that then finds no
+ * vectors says so and ends.
  */
 public final class Main {
     private Main() {}
 
-    /** Runs what the arguments select; {@code -l} lists what there is, {@code -h} explains. */
+    /** Does what the arguments say and ends the JVM: 0 done, 1 failed, 2 misused. */
     public static void main(String[] arguments) throws IOException {
-        org.openjdk.jmh.Main.main(arguments);
+        Locale.setDefault(Locale.ROOT);
+        if (arguments.length > 0 && arguments[0].equals("jmh")) {
+            org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+        } else {
+            System.exit(run(arguments));
+        }
+    }
+
+    static int run(String... arguments) {
+        CommandLine line = new CommandLine(new BenchCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false);
+        line.setParameterExceptionHandler((e, _) -> {
+            line.getErr().println("lanes bench: " + e.getMessage() + "; see lanes bench --help");
+            return 2;
+        });
+        line.setExecutionExceptionHandler((e, _, _) -> {
+            line.getErr().println("lanes bench: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+            return 1;
+        });
+        return line.execute(arguments);
     }
 }

@@ -1,7 +1,7 @@
 /**
- * JMH benchmarks of the kernels. Each reads its problem from a text form, prints what it really runs on, and compares
- * its answer with the reference before anything is timed; a wrong answer or a silent fall-back ends it.
+ * JMH benchmarks of the kernels, and {@link dev.lanes.bench.Main}, the program behind {@code lanes bench}.
  *
- * <p>{@link dev.lanes.bench.Main} runs them from the class path.
+ * <p>Each benchmark reads its problem from a text form, prints what it really runs on, and compares its answer with the
+ * reference before anything is timed; a wrong answer or a silent fall-back ends it.
  */
 package dev.lanes.bench;

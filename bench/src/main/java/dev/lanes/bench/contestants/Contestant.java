@@ -1,0 +1,37 @@
+package dev.lanes.bench.contestants;
+
+import dev.lanes.bench.problems.Problem;
+
+/** A library that solves problems in its own best way; lives in a JVM of its own, on a fixed number of threads. */
+public interface Contestant extends AutoCloseable {
+    /** Returns what the library says of itself: name, version, how it was built. */
+    String version();
+
+    /** Returns the processor that it chose its kernels for; empty where it does not say. */
+    default String core() {
+        return "";
+    }
+
+    /**
+     * Returns why a result of this contestant must not be plotted: it fell back to something slower than was wanted.
+     * Empty where all is well.
+     */
+    default String invalid() {
+        return "";
+    }
+
+    /** Tells whether its calls allocate next to nothing on the Java heap once they are compiled. */
+    default boolean allocatesNothing() {
+        return false;
+    }
+
+    /**
+     * Prepares a problem: operands copied to where the library wants them, weights packed, primitives made.
+     *
+     * @throws UnsupportedOperationException if the library has no such operation; the message says so
+     */
+    Candidate prepare(Problem problem);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,39 @@
+package dev.lanes.bench.contestants;
+
+import java.util.List;
+import java.util.Map;
+
+/** All contestants by name. */
+public final class Contestants {
+    /** Ours. */
+    public static final String LANES = "lanes";
+
+    private static final List<String> PEERS = List.of("openblas", "scalar", "reference");
+
+    private Contestants() {}
+
+    /** Returns the names of the peers of the kernels, the important ones first. */
+    public static List<String> peers() {
+        return PEERS;
+    }
+
+    /** Returns the variables that a contestant's process gets; those that steer such libraries are taken away before. */
+    public static Map<String, String> environment(String name, int threads) {
+        return Map.of();
+    }
+
+    /**
+     * Returns the contestant.
+     *
+     * @throws MissingPeerException if its library is not here or cannot be loaded, with the reason
+     */
+    public static Contestant open(String name, int threads) {
+        return switch (name) {
+            case LANES -> new Lanes("vector", threads);
+            case "reference" -> new Lanes("reference", threads);
+            case "scalar" -> new ScalarLoops(threads);
+            case "openblas" -> new OpenBlasCalls(threads);
+            default -> throw new MissingPeerException("no contestant " + name);
+        };
+    }
+}

@@ -1,0 +1,143 @@
+package dev.lanes.bench.contestants;
+
+import dev.lanes.bench.problems.ConvProblem;
+import dev.lanes.bench.problems.GemmProblem;
+import dev.lanes.bench.problems.PoolProblem;
+import dev.lanes.bench.problems.Problem;
+import dev.lanes.bench.problems.RowsProblem;
+import dev.lanes.numerics.BackendUnavailableException;
+import dev.lanes.numerics.Engine;
+import dev.lanes.numerics.Shape;
+import dev.lanes.numerics.Tensor;
+import dev.lanes.numerics.geometry.Conv2dGeometry;
+import dev.lanes.numerics.geometry.GemmGeometry;
+import dev.lanes.numerics.kernels.Slot;
+
+/** Lanes itself, through its engine, checks and all, as its users call it. */
+final class Lanes implements Contestant {
+    private final String wanted;
+    private final Engine engine;
+
+    Lanes(String backend, int threads) {
+        wanted = backend;
+        try {
+            engine = Engine.builder().backend(backend).threads(threads).build();
+        } catch (BackendUnavailableException e) {
+            throw new MissingPeerException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String version() {
+        return engine.toString();
+    }
+
+    @Override
+    public String core() {
+        return engine.vectorBits() == 0 ? "" : engine.vectorBits() + " bits";
+    }
+
+    @Override
+    public String invalid() {
+        return engine.backend().equals(wanted) ? "" : "wanted the backend " + wanted + ", got " + engine.backend();
+    }
+
+    @Override
+    public boolean allocatesNothing() {
+        return wanted.equals("vector");
+    }
+
+    @Override
+    public Candidate prepare(Problem problem) {
+        return switch (problem) {
+            case GemmProblem p -> gemm(p);
+            case ConvProblem p -> conv(p);
+            case PoolProblem p -> pool(p);
+            case RowsProblem p -> rows(p);
+        };
+    }
+
+    private Candidate gemm(GemmProblem p) {
+        GemmGeometry g = p.geometry();
+        if (p.inDoubles()) {
+            throw new UnsupportedOperationException("no matrix product in double precision yet");
+        }
+        Tensor a = Tensor.of(g.transA() ? Shape.of(g.k(), g.m()) : Shape.of(g.m(), g.k()), p.a());
+        Tensor b = Tensor.of(g.transB() ? Shape.of(g.n(), g.k()) : Shape.of(g.k(), g.n()), p.b());
+        Tensor c = Tensor.zeros(g.m(), g.n());
+        return new Call(
+                c,
+                engine.kernels().choose(Slot.GEMM, g).name(),
+                () -> engine.matrix().gemm(g.transA(), g.transB(), 1f, a, b, 0f, c));
+    }
+
+    private Candidate conv(ConvProblem p) {
+        Conv2dGeometry g = p.geometry();
+        Tensor x = Tensor.of(g.inputShape(), p.x());
+        Tensor w = Tensor.of(g.weightShape(), p.w());
+        if (p.forward()) {
+            Tensor y = Tensor.zeros(g.outputShape());
+            return new Call(
+                    y,
+                    engine.kernels().choose(Slot.CONV2D_FORWARD, g).name(),
+                    () -> engine.conv2d().forward(x, w, null, g, y));
+        }
+        Tensor dy = Tensor.of(g.outputShape(), p.dy());
+        if (p.backwardInput()) {
+            Tensor dx = Tensor.zeros(g.inputShape());
+            return new Call(
+                    dx,
+                    engine.kernels().choose(Slot.CONV2D_BACKWARD_INPUT, g).name(),
+                    () -> engine.conv2d().backwardInput(dy, w, g, dx));
+        }
+        Tensor dw = Tensor.zeros(g.weightShape());
+        return new Call(
+                dw,
+                engine.kernels().choose(Slot.CONV2D_BACKWARD_WEIGHTS, g).name(),
+                () -> engine.conv2d().backwardWeights(x, dy, g, dw));
+    }
+
+    private Candidate pool(PoolProblem p) {
+        Tensor x = Tensor.of(p.geometry().inputShape(), p.x());
+        Tensor y = Tensor.zeros(p.geometry().outputShape());
+        if (!p.max()) {
+            throw new UnsupportedOperationException("no average pooling yet");
+        }
+        return new Call(
+                y,
+                engine.kernels().choose(Slot.MAX_POOL2D_FORWARD, p.geometry()).name(),
+                () -> engine.pool2d().max(x, p.geometry(), y, null));
+    }
+
+    private Candidate rows(RowsProblem p) {
+        Shape shape = Shape.of(p.geometry().rows(), p.geometry().columns());
+        Tensor x = Tensor.of(shape, p.x());
+        Tensor y = Tensor.zeros(shape);
+        switch (p.kernel()) {
+            case "relu":
+                return new Call(y, "relu", () -> engine.elementwise().relu(x, y));
+            case "add":
+                Tensor second = Tensor.of(shape, p.second());
+                return new Call(y, "add", () -> engine.elementwise().add(x, second, y));
+            default:
+                return new Call(y, "softmax", () -> engine.rows().softmax(x, y, null));
+        }
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    private record Call(Tensor output, String detail, Runnable work) implements Candidate {
+        @Override
+        public void run() {
+            work.run();
+        }
+
+        @Override
+        public double answer(int index) {
+            return output.array()[output.offset() + index];
+        }
+    }
+}

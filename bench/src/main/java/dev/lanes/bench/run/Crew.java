@@ -1,0 +1,74 @@
+package dev.lanes.bench.run;
+
+import dev.lanes.bench.contestants.Contestants;
+import dev.lanes.bench.results.PeerStatus;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The workers of all contestants at one number of threads, ours first. */
+final class Crew implements AutoCloseable {
+    private final Map<String, WorkerProcess> workers = new LinkedHashMap<>();
+    private final List<PeerStatus> peers = new ArrayList<>();
+    private final Reply ours;
+
+    /**
+     * Starts them; a peer that cannot be run is told of in {@link #peers}.
+     *
+     * @throws IllegalStateException if lanes itself cannot be run
+     */
+    Crew(Class<?> worker, List<String> names, int threads) throws IOException {
+        WorkerProcess lanes = new WorkerProcess(worker.getName(), Contestants.LANES, threads, Map.of());
+        workers.put(Contestants.LANES, lanes);
+        ours = lanes.greeting();
+        if (ours.error() != null) {
+            close();
+            throw new IllegalStateException("lanes cannot be measured: " + ours.error());
+        }
+        for (String name : names) {
+            Map<String, String> variables = Contestants.environment(name, threads);
+            WorkerProcess process = new WorkerProcess(worker.getName(), name, threads, variables);
+            Reply greeting = process.greeting();
+            boolean available = greeting.error() == null;
+            peers.add(new PeerStatus(
+                    name,
+                    available,
+                    available ? greeting.detail() : "",
+                    available ? greeting.core() : "",
+                    available ? "" : greeting.error(),
+                    WorkerProcess.sorted(variables)));
+            if (available) {
+                workers.put(name, process);
+            } else {
+                process.close();
+            }
+        }
+    }
+
+    /** Returns what our worker said of itself. */
+    Reply ours() {
+        return ours;
+    }
+
+    /** Returns every peer, those that are missing too. */
+    List<PeerStatus> peers() {
+        return peers;
+    }
+
+    /** Returns the names of those that are there, ours first. */
+    List<String> names() {
+        return List.copyOf(workers.keySet());
+    }
+
+    /** Returns the worker of a name. */
+    WorkerProcess worker(String name) {
+        return workers.get(name);
+    }
+
+    @Override
+    public void close() {
+        workers.values().forEach(WorkerProcess::close);
+    }
+}

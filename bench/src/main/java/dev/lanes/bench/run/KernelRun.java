@@ -1,0 +1,84 @@
+package dev.lanes.bench.run;
+
+import dev.lanes.bench.contestants.Contestants;
+import dev.lanes.bench.problems.Entry;
+import dev.lanes.bench.problems.Problem;
+import dev.lanes.bench.results.Row;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Measures one row after another: everyone prepares, then rounds in turns, the peak of the machine in the middle. */
+final class KernelRun {
+    static final int ROUNDS = 9;
+
+    private static final long LEAST_ROUND = 3_000_000L;
+    private static final long MOST_ROUND = 60_000_000L;
+    private static final long LEAST_WARM_UP = 80_000_000L;
+    private static final long MOST_WARM_UP = 400_000_000L;
+    /** Native threads spin for some milliseconds after their work, and would do so on our time. */
+    private static final long PAUSE_MILLIS = 35;
+
+    private final Crew crew;
+    private final int threads;
+    private final double bandwidth;
+
+    KernelRun(Crew crew, int threads, double bandwidth) {
+        this.crew = crew;
+        this.threads = threads;
+        this.bandwidth = bandwidth;
+    }
+
+    /** Returns the row, measured in about the given time. */
+    Row measure(Entry entry, long nanos) throws InterruptedException {
+        Problem problem = Problem.of(entry.kernel(), entry.shape());
+        Trial trial = new Trial();
+        crew.peers().stream().filter(p -> !p.available()).forEach(p -> trial.miss(p.name(), p.reason()));
+        List<String> invalid = new ArrayList<>();
+        long each = nanos / crew.names().size();
+        long warmUp = Math.clamp(each / 3, LEAST_WARM_UP, MOST_WARM_UP);
+        for (String name : crew.names()) {
+            String slow = tooSlow(name, problem);
+            if (!slow.isEmpty()) {
+                trial.miss(name, slow);
+                continue;
+            }
+            Reply ready = crew.worker(name).ask("problem", entry.kernel(), entry.shape(), warmUp);
+            if (ready.error() != null) {
+                trial.miss(name, ready.error());
+            } else {
+                trial.enter(name, ready.detail());
+                if (ready.invalid() != null && !ready.invalid().isEmpty()) {
+                    invalid.add(name + ": " + ready.invalid());
+                }
+            }
+        }
+        double peak = 0;
+        long round = Math.clamp(each / 2 / ROUNDS, LEAST_ROUND, MOST_ROUND);
+        for (int i = 0; i < ROUNDS; i++) {
+            if (i == ROUNDS / 2) {
+                peak = crew.worker(Contestants.LANES).ask("peak").nanos();
+            }
+            for (String name : trial.names()) {
+                Reply reply = crew.worker(name).ask("round", round);
+                if (reply.error() != null) {
+                    trial.miss(name, reply.error());
+                } else {
+                    trial.add(name, reply);
+                }
+                if (threads > 1) {
+                    Thread.sleep(PAUSE_MILLIS);
+                }
+            }
+        }
+        return Rows.kernel("kernels", entry, problem, threads, trial, peak, bandwidth, invalid);
+    }
+
+    private static String tooSlow(String name, Problem problem) {
+        double most = switch (name) {
+            case "reference" -> 4e7;
+            case "scalar", "netlib", "ejml", "ojalgo" -> 3e8;
+            default -> Double.POSITIVE_INFINITY;
+        };
+        return problem.flops() <= most ? "" : "left out of the quick mode: one call takes too long";
+    }
+}
