@@ -30,6 +30,10 @@ final class Simd {
         return VectorShape.preferredShape().vectorBitSize();
     }
 
+    static FloatVector all(float value) {
+        return FloatVector.broadcast(F, value);
+    }
+
     static FloatVector zero() {
         return FloatVector.zero(F);
     }

@@ -35,6 +35,17 @@ final class VectorKernels {
                 .prefer(Slot.RELU_BACKWARD, new ReluBackwardLanes())
                 .prefer(Slot.REDUCE_SUM, new SumRowsBlocks())
                 .prefer(Slot.SOFTMAX, new SoftmaxRows());
+        layers(table);
         return new Installed(Simd.SHAPE.vectorBitSize(), true, () -> {});
+    }
+
+    /** What the layers of a network need beyond products, convolutions and elementwise functions. */
+    private static void layers(KernelTable.Builder table) {
+        table.prefer(Slot.NORM_STATISTICS, new NormStatisticsColumns())
+                .prefer(Slot.NORM_STATISTICS, new NormRows.Statistics())
+                .prefer(Slot.NORM_FORWARD, new NormForwardColumns())
+                .prefer(Slot.NORM_FORWARD, new NormRows.Forward())
+                .prefer(Slot.NORM_BACKWARD, new NormBackwardColumns())
+                .prefer(Slot.NORM_BACKWARD, new NormBackwardRows());
     }
 }
