@@ -295,7 +295,8 @@ final class NormBackwardColumns implements NormBackwardKernel {
             FloatVector vb = FloatVector.fromArray(F, b, at);
             FloatVector vc = FloatVector.fromArray(F, c, at);
             for (int r = 0, i = 0; r < rows; r++, i += columns) {
-                FloatVector rest = FloatVector.fromArray(F, x, xAt + i).sub(mean).fma(vb, vc);
+                FloatVector rest =
+                        FloatVector.fromArray(F, x, xAt + i).sub(mean).fma(vb, vc);
                 FloatVector.fromArray(F, dy, dyAt + i).fma(va, rest).intoArray(dx, dxAt + i);
             }
         }

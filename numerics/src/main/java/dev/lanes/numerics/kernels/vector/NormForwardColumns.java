@@ -112,7 +112,8 @@ final class NormForwardColumns implements NormForwardKernel {
             FloatVector plus1 = FloatVector.fromArray(F, shift, shiftAt + LANES);
             for (int r = 0, i = 0; r < rows; r++, i += columns) {
                 FloatVector away0 = FloatVector.fromArray(F, x, from + i).sub(mean0);
-                FloatVector away1 = FloatVector.fromArray(F, x, from + i + LANES).sub(mean1);
+                FloatVector away1 =
+                        FloatVector.fromArray(F, x, from + i + LANES).sub(mean1);
                 away0.fma(factor0, plus0).intoArray(y, to + i);
                 away1.fma(factor1, plus1).intoArray(y, to + i + LANES);
             }

@@ -198,7 +198,9 @@ final class NormRows {
                     FloatVector h = FloatVector.fromArray(F, x, xOffset + at + i)
                             .sub(middle)
                             .mul(by);
-                    h.fma(FloatVector.fromArray(F, scale, scaleOffset + i), FloatVector.fromArray(F, shift, shiftOffset + i))
+                    h.fma(
+                                    FloatVector.fromArray(F, scale, scaleOffset + i),
+                                    FloatVector.fromArray(F, shift, shiftOffset + i))
                             .intoArray(y, yOffset + at + i);
                 }
                 for (; i < columns; i++) {
