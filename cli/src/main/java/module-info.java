@@ -1,6 +1,7 @@
 /** The {@code lanes} command. */
 @SuppressWarnings("requires-automatic") // the charts have no module descriptor of their own
 module dev.lanes.cli {
+    requires dev.lanes.examples;
     requires dev.lanes.formats;
     requires dev.lanes.numerics;
     requires info.picocli;

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             TrainCommand.class,
             PredictCommand.class,
+            ExampleCommand.class,
             DataCommand.class,
             DifferentiateCommand.class,
             DoctorCommand.class,

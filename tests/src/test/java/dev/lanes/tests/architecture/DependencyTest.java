@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Holds the house to its plan: {@code cli -> formats -> layers -> numerics <- ffm-bindings}, and no way back. */
+/** Holds the house to its plan: {@code cli -> examples, formats -> layers -> numerics <- ffm-bindings}, and no way back. */
 @Tag("once") // knows nothing of vectors
 class DependencyTest {
     private static final String VECTOR = "jdk.incubator.vector.";
@@ -56,7 +56,8 @@ class DependencyTest {
         FFM_BINDINGS("ffm-bindings", "dev.lanes.numerics"),
         LAYERS("layers", "dev.lanes.numerics"),
         FORMATS("formats", "dev.lanes.layers", "dev.lanes.numerics"),
-        CLI("cli", "dev.lanes.formats", "dev.lanes.layers", "dev.lanes.numerics");
+        EXAMPLES("examples", "dev.lanes.layers", "dev.lanes.numerics"),
+        CLI("cli", "dev.lanes.examples", "dev.lanes.formats", "dev.lanes.layers", "dev.lanes.numerics");
 
         private final String folder;
         private final Set<String> below;
