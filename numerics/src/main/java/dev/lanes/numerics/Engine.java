@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * What runs operations on tensors: one backend, its threads and its scratch memory. All checks happen here, once.
  *
  * <p>The operations are grouped: {@link #matrix}, {@link #conv2d}, {@link #pool2d}, {@link #elementwise}, {@link #rows},
- * {@link #reduce}, {@link #normalise}.
+ * {@link #reduce}, {@link #normalise}, {@link #update}.
  * Each comes in a form that writes into tensors of the caller's and allocates no arrays; the everyday ones also in a form
  * that returns a new tensor. With every backend but a native one the results have the same bits for every number of
  * threads and every vector width ({@link #deterministic}).
@@ -46,6 +46,7 @@ public final class Engine implements AutoCloseable {
     private final RowOps rows = new RowOps(this);
     private final NormOps normalise = new NormOps(this);
     private final ReduceOps reduce = new ReduceOps(this);
+    private final UpdateOps update = new UpdateOps(this);
     private volatile boolean closed;
 
     private Engine(Backends.Resolved backend, Parallel parallel, boolean shared) {
@@ -133,6 +134,11 @@ public final class Engine implements AutoCloseable {
     /** Returns the reductions over chosen axes: sums, means, variances, maxima. */
     public ReduceOps reduce() {
         return reduce;
+    }
+
+    /** Returns the steps of optimisers. */
+    public UpdateOps update() {
+        return update;
     }
 
     /** Returns the new tensor {@code a * b}; see {@link MatrixOps#multiply}. */

@@ -1,7 +1,9 @@
 package dev.lanes.layers.optimisers;
 
 import dev.lanes.layers.autodiff.Gradients;
+import dev.lanes.numerics.ShapeMismatchException;
 import dev.lanes.numerics.Tensor;
+import java.util.Map;
 import java.util.SequencedMap;
 
 /**
@@ -31,4 +33,23 @@ public interface Optimiser {
      * copying them back resumes training with the same bits. The order is that of the parameters.
      */
     SequencedMap<String, Tensor> state();
+
+    /**
+     * Copies back what {@link #state} gave, of an optimiser of the same kind for the same parameters. Either all is
+     * copied or nothing.
+     *
+     * @throws IllegalArgumentException if the names are not those of {@link #state}
+     * @throws ShapeMismatchException if a shape differs
+     */
+    default void restore(Map<String, Tensor> saved) {
+        SequencedMap<String, Tensor> state = state();
+        if (!saved.keySet().equals(state.keySet())) {
+            throw new IllegalArgumentException("optimiser: the saved state is "
+                    + saved.keySet().stream().sorted().toList() + ", needs "
+                    + state.keySet().stream().sorted().toList());
+        }
+        state.forEach((name, tensor) -> ShapeMismatchException.require(
+                "optimiser", name, saved.get(name).shape(), tensor.shape()));
+        state.forEach((name, tensor) -> tensor.copyFrom(saved.get(name)));
+    }
 }

@@ -90,6 +90,13 @@ public final class Slot<G, K extends Kernel<G>> {
     public static final Slot<NormGeometry, NormForwardKernel> NORM_FORWARD = new Slot<>("norm.forward");
     /** The gradients of a normalisation by its input, scale and shift. */
     public static final Slot<NormGeometry, NormBackwardKernel> NORM_BACKWARD = new Slot<>("norm.backward");
+    /** One step of gradient descent with momentum. */
+    public static final Slot<RowsGeometry, MomentumKernel> UPDATE_MOMENTUM = new Slot<>("update.momentum");
+    /** One step of Adam, RMSProp or Adagrad. */
+    public static final Slot<RowsGeometry, AdaptiveKernel> UPDATE_ADAPTIVE = new Slot<>("update.adaptive");
+
+    /** The sum of the squares of all elements. */
+    public static final Slot<RowsGeometry, UnaryKernel> SUM_OF_SQUARES = new Slot<>("sumOfSquares");
 
     private static final List<Slot<?, ?>> ALL = List.of(
             GEMM,
@@ -124,7 +131,10 @@ public final class Slot<G, K extends Kernel<G>> {
             LOG_SOFTMAX_BACKWARD,
             NORM_STATISTICS,
             NORM_FORWARD,
-            NORM_BACKWARD);
+            NORM_BACKWARD,
+            UPDATE_MOMENTUM,
+            UPDATE_ADAPTIVE,
+            SUM_OF_SQUARES);
 
     private final String name;
 

@@ -52,6 +52,9 @@ public final class Cases {
         GENERATORS.put(Slot.LOG_SOFTMAX, () -> SoftmaxCase.all(Slot.LOG_SOFTMAX));
         GENERATORS.put(Slot.SOFTMAX_BACKWARD, () -> SoftmaxBackwardCase.all(Slot.SOFTMAX_BACKWARD));
         GENERATORS.put(Slot.LOG_SOFTMAX_BACKWARD, () -> SoftmaxBackwardCase.all(Slot.LOG_SOFTMAX_BACKWARD));
+        GENERATORS.put(Slot.UPDATE_MOMENTUM, UpdateCases::momentum);
+        GENERATORS.put(Slot.UPDATE_ADAPTIVE, UpdateCases::adaptive);
+        GENERATORS.put(Slot.SUM_OF_SQUARES, UpdateCases::sumOfSquares);
     }
 
     private Cases() {}

@@ -65,7 +65,10 @@ public final class ReferenceBackend implements BackendProvider {
                 .prefer(Slot.SOFTMAX, new ReferenceSoftmax(false))
                 .prefer(Slot.LOG_SOFTMAX, new ReferenceSoftmax(true))
                 .prefer(Slot.SOFTMAX_BACKWARD, new ReferenceSoftmaxBackward(false))
-                .prefer(Slot.LOG_SOFTMAX_BACKWARD, new ReferenceSoftmaxBackward(true));
+                .prefer(Slot.LOG_SOFTMAX_BACKWARD, new ReferenceSoftmaxBackward(true))
+                .prefer(Slot.UPDATE_MOMENTUM, new ReferenceUpdates.Momentum())
+                .prefer(Slot.UPDATE_ADAPTIVE, new ReferenceUpdates.Adaptive())
+                .prefer(Slot.SUM_OF_SQUARES, new ReferenceUpdates.SumOfSquares());
         return new Installed(0, true, () -> {});
     }
 }
