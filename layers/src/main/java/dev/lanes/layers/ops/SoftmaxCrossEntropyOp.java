@@ -18,9 +18,9 @@ import java.util.Objects;
  * dx[r, c] = (softmax(x)[r, c] - (c == label[r] ? 1 : 0)) / batch * dLoss
  * }</pre>
  *
- * <p>As one op it neither overflows for large scores nor takes the logarithm of a probability that has become zero. The
- * loss is summed in double, in the order of the rows. <b>Shapes</b>: x, the scores, {@code [batch, classes]}; loss a
- * scalar {@code []}.
+ * <p>or, with weights of classes and smoothed labels, as {@link LabelWeighting} says. As one op it neither overflows for
+ * large scores nor takes the logarithm of a probability that has become zero. The loss is summed in double, in the order
+ * of the rows. <b>Shapes</b>: x, the scores, {@code [batch, classes]}; loss a scalar {@code []}.
  */
 public final class SoftmaxCrossEntropyOp implements Op {
     private static final Shape SCALAR = Shape.of();
@@ -29,12 +29,26 @@ public final class SoftmaxCrossEntropyOp implements Op {
     private static final int LABELS = 0;
 
     private final int[] labels;
+    private final LabelWeighting weighting;
 
     /**
+     * Makes the op with all examples counting the same.
+     *
      * @param labels the right class of each row, read while the op is applied and not afterwards; not copied
      */
     public SoftmaxCrossEntropyOp(int[] labels) {
+        this(labels, LabelWeighting.NONE);
+    }
+
+    /**
+     * Makes the op.
+     *
+     * @param labels the right class of each row, read while the op is applied and not afterwards; not copied
+     * @param weighting how much each example counts, and how far its label is believed
+     */
+    public SoftmaxCrossEntropyOp(int[] labels, LabelWeighting weighting) {
         this.labels = Objects.requireNonNull(labels, "labels");
+        this.weighting = Objects.requireNonNull(weighting, "weighting");
     }
 
     @Override
@@ -60,31 +74,66 @@ public final class SoftmaxCrossEntropyOp implements Op {
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalArgumentException if a label is not the index of a column
+     * @throws IllegalArgumentException if a label is not the index of a column, there are not as many class weights as
+     *     columns, or the weights of all rows are 0
      */
     @Override
     public void forward(Evaluation e) {
         Tensor x = e.input(0);
-        requireLabels(x.shape());
+        weighting.require(name(), labels, x.shape());
         int batch = labels.length;
         int classes = x.shape().dim(1);
+        double total = weighting.total(name(), labels);
         Tensor p = e.save(GRADIENT, x.shape());
         float[] logSumExp = e.saveFloats(LOG_SUM_EXP, batch);
         e.engine().rows().softmax(x, p, logSumExp);
+        double spreadSum = weighting.spreadSum(classes);
         double sum = 0;
         for (int r = 0; r < batch; r++) {
-            sum += (double) logSumExp[r] - x.array()[x.offset() + r * classes + labels[r]];
+            sum += loss(x, r, classes, logSumExp[r], spreadSum);
         }
-        e.output().fill((float) (sum / batch));
+        e.output().fill((float) (sum / total));
         if (e.isDifferentiable()) {
             System.arraycopy(labels, 0, e.saveInts(LABELS, batch), 0, batch);
-            float[] gradient = p.array();
             for (int r = 0; r < batch; r++) {
-                gradient[p.offset() + r * classes + labels[r]] -= 1f;
+                subtractTargets(p, r, classes, spreadSum);
             }
+            float[] gradient = p.array();
+            float divisor = (float) total;
             for (int i = 0; i < p.elements(); i++) {
-                gradient[p.offset() + i] /= batch;
+                gradient[p.offset() + i] /= divisor;
             }
+        }
+    }
+
+    private double loss(Tensor x, int r, int classes, float logSumExp, double spreadSum) {
+        if (weighting.ignores(labels[r])) {
+            return 0;
+        }
+        int row = x.offset() + r * classes;
+        double own = (1 - weighting.smoothing()) * weighting.ofClass(labels[r]);
+        double loss = own * ((double) logSumExp - x.array()[row + labels[r]]);
+        if (spreadSum > 0) {
+            for (int c = 0; c < classes; c++) {
+                loss += weighting.spread(c, classes) * ((double) logSumExp - x.array()[row + c]);
+            }
+        }
+        return loss;
+    }
+
+    /** Makes of the probabilities of a row the difference to what they should be, times the weight of the row. */
+    private void subtractTargets(Tensor p, int r, int classes, double spreadSum) {
+        float[] gradient = p.array();
+        int row = p.offset() + r * classes;
+        double weight = weighting.ofRow(labels[r], spreadSum);
+        if (weight != 1 || spreadSum > 0) {
+            for (int c = 0; c < classes; c++) {
+                double target = weight == 0 ? 0 : weighting.spread(c, classes);
+                gradient[row + c] = (float) (weight * gradient[row + c] - target);
+            }
+        }
+        if (weight != 0) {
+            gradient[row + labels[r]] -= (float) (weight - spreadSum);
         }
     }
 
@@ -106,39 +155,46 @@ public final class SoftmaxCrossEntropyOp implements Op {
         dOut.fill((float) sum);
     }
 
-    /** With p the softmax of a row, {@code dOut / batch * p (dx - <p, dx>)}. */
+    /** With p the softmax of a row and w its weight, {@code dOut * w / total * p (dx - <p, dx>)}. */
     @Override
     public void hvp(Evaluation e, InputTangents in, Tensor dOut, Cotangents into) {
         if (!into.wants(0)) {
             return;
         }
-        Tensor gradient = e.saved(GRADIENT);
+        Tensor x = e.input(0);
         int[] savedLabels = e.savedInts(LABELS);
+        float[] logSumExp = e.savedFloats(LOG_SUM_EXP);
         Tensor dx = in.get(0);
         Tensor change = into.target(0);
-        int batch = gradient.shape().dim(0);
-        int classes = gradient.shape().dim(1);
-        double[] p = new double[classes];
+        int batch = x.shape().dim(0);
+        int classes = x.shape().dim(1);
+        double spreadSum = weighting.spreadSum(classes);
+        double total = 0;
         for (int r = 0; r < batch; r++) {
+            total += weighting.ignores(savedLabels[r]) ? 0 : weighting.ofClass(savedLabels[r]);
+        }
+        for (int r = 0; r < batch; r++) {
+            double factor = dOut.item() / total * weighting.ofRow(savedLabels[r], spreadSum);
+            int row = r * classes;
             double mean = 0;
             for (int c = 0; c < classes; c++) {
-                double excess = (double) batch * gradient.array()[gradient.offset() + r * classes + c];
-                p[c] = c == savedLabels[r] ? excess + 1 : excess;
-                mean += p[c] * dx.array()[dx.offset() + r * classes + c];
+                mean += probability(x, row + c, logSumExp[r]) * dx.array()[dx.offset() + row + c];
             }
             for (int c = 0; c < classes; c++) {
-                double away = dx.array()[dx.offset() + r * classes + c] - mean;
-                change.array()[change.offset() + r * classes + c] = (float) (dOut.item() / batch * p[c] * away);
+                double away = dx.array()[dx.offset() + row + c] - mean;
+                change.array()[change.offset() + row + c] =
+                        (float) (factor * probability(x, row + c, logSumExp[r]) * away);
             }
         }
     }
 
-    private void requireLabels(Shape x) {
-        for (int r = 0; r < labels.length; r++) {
-            if (labels[r] < 0 || labels[r] >= x.dim(1)) {
-                throw new IllegalArgumentException(name() + ": label " + r + " is " + labels[r] + ", needs 0 to "
-                        + (x.dim(1) - 1) + " for scores " + x);
-            }
-        }
+    private static double probability(Tensor x, int i, float logSumExp) {
+        return StrictMath.exp((double) x.array()[x.offset() + i] - logSumExp);
+    }
+
+    /** Returns name and weighting. */
+    @Override
+    public String toString() {
+        return name() + " " + weighting;
     }
 }

@@ -71,8 +71,7 @@ public final class Trainer {
         double rate = optimiser.learningRate();
         try {
             for (int epoch = 0; epoch < config.epochs(); epoch++) {
-                optimiser.learningRate(rate * config.schedule().factor(epoch, config.epochs()));
-                reports.add(epoch(epoch, batches, pass, validation, listener));
+                reports.add(epoch(epoch, rate, batches, pass, validation, listener, reports));
                 listener.onEpoch(reports.getLast());
             }
         } finally {
@@ -81,11 +80,20 @@ public final class Trainer {
         return List.copyOf(reports);
     }
 
-    private EpochReport epoch(int epoch, Batches batches, Pass pass, Dataset validation, TrainingListener listener) {
+    private EpochReport epoch(
+            int epoch,
+            double rate,
+            Batches batches,
+            Pass pass,
+            Dataset validation,
+            TrainingListener listener,
+            List<EpochReport> past) {
         double lossSum = 0;
         long correct = 0;
         int number = 0;
         for (Batches.Batch batch : batches.shuffle(epoch)) {
+            double passed = epoch + (double) number / batches.count();
+            optimiser.learningRate(rate * config.schedule().factor(passed, config.epochs(), past));
             number++;
             pass.tape().reset();
             Variable scores = network.forward(pass.tape().constant(batch.images()), pass);

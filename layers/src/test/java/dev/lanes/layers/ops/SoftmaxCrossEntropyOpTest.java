@@ -52,6 +52,60 @@ class SoftmaxCrossEntropyOpTest {
         assertArrayEquals(new float[] {0.5f, -0.5f}, tape.backward(loss).of(x).toArray());
     }
 
+    /** The probabilities are (1 2 1)/4 and (3 1 4)/8; labels are spread by 0.3, that is 0.1 to each class. */
+    @Test
+    void should_spread_labels_and_weigh_classes() {
+        float ln2 = (float) Math.log(2);
+        float ln3 = (float) Math.log(3);
+        Variable x = tape.leaf(Tensor.of(Shape.of(3, 3), 0, ln2, 0, ln3, 0, 2 * ln2, 9, 9, 9));
+        double[] weights = {1, 2, 4};
+        LabelWeighting weighting =
+                LabelWeighting.NONE.smoothing(0.3).classWeights(1, 2, 4).ignoring(7);
+        Variable loss = tape.apply(new SoftmaxCrossEntropyOp(new int[] {1, 0, 7}, weighting), x);
+        double[][] p = {{1 / 4.0, 2 / 4.0, 1 / 4.0}, {3 / 8.0, 1 / 8.0, 4 / 8.0}};
+        int[] labels = {1, 0};
+        double expected = 0;
+        double[] gradient = new double[9];
+        for (int r = 0; r < 2; r++) {
+            double row = 0;
+            for (int c = 0; c < 3; c++) {
+                double target = weights[c] * (0.1 + (c == labels[r] ? 0.7 : 0));
+                row += target;
+                expected -= target * Math.log(p[r][c]) / 3;
+                gradient[3 * r + c] -= target / 3;
+            }
+            for (int c = 0; c < 3; c++) {
+                gradient[3 * r + c] += row * p[r][c] / 3;
+            }
+        }
+        assertEquals(expected, loss.value().item(), 1e-6);
+        float[] dx = tape.backward(loss).of(x).toArray();
+        for (int i = 0; i < 9; i++) {
+            assertEquals(gradient[i], dx[i], 1e-6, "at " + i);
+        }
+    }
+
+    @Test
+    void should_refuse_weights_that_do_not_fit() {
+        Tensor x = Tensor.zeros(2, 3);
+        assertEquals(
+                "softmaxCrossEntropy: there are 2 class weights for 3 classes",
+                assertThrows(IllegalArgumentException.class, () -> weighted(x, LabelWeighting.NONE.classWeights(1, 2)))
+                        .getMessage());
+        assertEquals(
+                "softmaxCrossEntropy: the weights of all 2 rows are 0",
+                assertThrows(IllegalArgumentException.class, () -> weighted(x, LabelWeighting.NONE.ignoring(1)))
+                        .getMessage());
+        assertEquals(
+                "label smoothing is 1.0, needs 0 <= smoothing < 1",
+                assertThrows(IllegalArgumentException.class, () -> LabelWeighting.NONE.smoothing(1))
+                        .getMessage());
+    }
+
+    private void weighted(Tensor x, LabelWeighting weighting) {
+        tape.apply(new SoftmaxCrossEntropyOp(new int[] {1, 1}, weighting), tape.constant(x));
+    }
+
     @Test
     void should_say_what_would_fit() {
         assertEquals(

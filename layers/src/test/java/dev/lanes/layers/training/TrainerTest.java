@@ -221,16 +221,4 @@ class TrainerTest {
                 assertThrows(IllegalArgumentException.class, () -> LearningRateSchedule.step(0, 0.5))
                         .getMessage());
     }
-
-    @Test
-    void should_change_the_learning_rate_by_schedule() {
-        LearningRateSchedule cosine = LearningRateSchedule.cosine();
-        assertEquals(1, cosine.factor(0, 4));
-        assertEquals(0.5, cosine.factor(2, 4), 1e-15);
-        assertEquals((1 - Math.sqrt(0.5)) / 2, cosine.factor(3, 4), 1e-15);
-        LearningRateSchedule step = LearningRateSchedule.step(3, 0.1);
-        assertEquals(1, step.factor(2, 9));
-        assertEquals(0.1, step.factor(3, 9));
-        assertEquals(1, LearningRateSchedule.constant().factor(8, 9));
-    }
 }
