@@ -10,8 +10,11 @@ module dev.lanes.bench {
     requires info.picocli;
     requires jdk.management;
     requires jmh.core;
+    requires org.apache.commons.csv;
     requires tools.jackson.databind;
 
+    opens dev.lanes.bench.report to
+            tools.jackson.databind;
     opens dev.lanes.bench.results to
             tools.jackson.databind;
     opens dev.lanes.bench.run to

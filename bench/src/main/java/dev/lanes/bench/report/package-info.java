@@ -1,0 +1,2 @@
+/** Turns results into a page and tables that people read. */
+package dev.lanes.bench.report;
