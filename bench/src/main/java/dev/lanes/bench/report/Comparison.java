@@ -22,7 +22,7 @@ import java.util.Map;
  * @param added rows that only the newer one has
  * @param removed rows that only the older one has
  */
-record Comparison(
+public record Comparison(
         String before,
         String after,
         boolean sameMachine,
@@ -30,10 +30,10 @@ record Comparison(
         List<String> added,
         List<String> removed) {
     /** Changes below this share are noise whatever the intervals say. */
-    static final double LEAST = 0.03;
+    public static final double LEAST = 0.03;
 
     /** What became of a row. */
-    enum Verdict {
+    public enum Verdict {
         /** More work in the same time, outside the noise. */
         FASTER,
         /** Less work in the same time, outside the noise. */
@@ -55,7 +55,7 @@ record Comparison(
      * @param ratioAfter the same in the newer one
      * @param verdict whether it counts
      */
-    record Change(
+    public record Change(
             String row,
             Double speed,
             Double low,
@@ -64,7 +64,8 @@ record Comparison(
             Double ratioAfter,
             Verdict verdict) {}
 
-    static Comparison of(Report before, Report after) {
+    /** Compares an older report with a newer one. */
+    public static Comparison of(Report before, Report after) {
         Map<String, Row> old = byKey(before.rows());
         Map<String, Row> young = byKey(after.rows());
         List<Change> changes = new ArrayList<>();

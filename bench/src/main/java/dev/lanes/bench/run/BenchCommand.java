@@ -3,13 +3,13 @@ package dev.lanes.bench.run;
 import dev.lanes.bench.contestants.Contestants;
 import dev.lanes.bench.problems.Entry;
 import dev.lanes.bench.problems.KernelList;
+import dev.lanes.bench.results.Report;
 import dev.lanes.bench.results.Row;
 import dev.lanes.cli.progress.Progress;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
+        subcommands = CompareCommand.class,
         description = "Measures lanes beside other libraries, in turns, and writes the results.")
 public final class BenchCommand implements Callable<Integer> {
     private static final long QUICK_SECONDS = 260;
@@ -49,8 +50,16 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--threads", split = ",", defaultValue = "1", paramLabel = "N", description = "As in 1,2.")
     private List<Integer> threads;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Write the report into this folder.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "Write a page, its numbers and tables into this folder. Default: lanes-out/bench, unless --json"
+                            + " is given alone.")
     private Path folder;
+
+    @Option(names = "--baseline", paramLabel = "FILE", description = "Mark on the page what changed since this JSON.")
+    private Path baseline;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the results for machines.")
     private Path json;
@@ -71,17 +80,17 @@ public final class BenchCommand implements Callable<Integer> {
             }
         }
         List<Entry> entries = selected();
-        List<Path> files = new ArrayList<>();
+        Report older = baseline == null ? null : CompareCommand.read(spec, baseline); // before any work is done
+        if (folder == null && json == null) {
+            folder = Path.of("lanes-out", "bench");
+        }
         if (folder != null) {
             Files.createDirectories(folder);
-            files.add(folder.resolve("bench.json"));
         }
-        if (json != null) {
-            files.add(json);
-        }
+        List<Path> files = json == null ? List.of() : List.of(json);
         String command = "lanes bench "
                 + String.join(" ", spec.commandLine().getParseResult().originalArgs());
-        try (Session session = new Session(suite.name().toLowerCase(), quick, command, files, out)) {
+        try (Session session = new Session(suite.name().toLowerCase(), quick, command, folder, older, files, out)) {
             long nanos = QUICK_SECONDS * 1_000_000_000L / threads.size();
             for (int count : threads) {
                 kernels(session, entries, count, nanos);
@@ -89,6 +98,9 @@ public final class BenchCommand implements Callable<Integer> {
             session.complete();
         }
         files.forEach(file -> out.println("wrote " + file));
+        if (folder != null) {
+            out.println("wrote " + folder.resolve("index.html"));
+        }
         return 0;
     }
 

@@ -1,5 +1,6 @@
 package dev.lanes.bench.run;
 
+import dev.lanes.bench.report.ReportFolder;
 import dev.lanes.bench.results.Jar;
 import dev.lanes.bench.results.Report;
 import dev.lanes.bench.results.ReportFile;
@@ -21,6 +22,8 @@ final class Session implements AutoCloseable {
     private final boolean quick;
     private final String command;
     private final List<Path> files;
+    private final Path folder;
+    private final Report baseline;
     private final PrintStream out;
     private final MachineProbe machine = new MachineProbe();
     private final List<Row> rows = new ArrayList<>();
@@ -31,10 +34,26 @@ final class Session implements AutoCloseable {
     private String cutShort = "the run was interrupted";
     private boolean written;
 
-    Session(String suite, boolean quick, String command, List<Path> files, PrintStream out) {
+    /**
+     * Begins a run.
+     *
+     * @param folder where the page and its tables go; null for none
+     * @param baseline an older report for the page to compare with; null for none
+     * @param files where the JSON goes as well
+     */
+    Session(
+            String suite,
+            boolean quick,
+            String command,
+            Path folder,
+            Report baseline,
+            List<Path> files,
+            PrintStream out) {
         this.suite = suite;
         this.quick = quick;
         this.command = command;
+        this.folder = folder;
+        this.baseline = baseline;
         this.files = files;
         this.out = out;
         Runtime.getRuntime().addShutdownHook(hook);
@@ -126,8 +145,12 @@ final class Session implements AutoCloseable {
             return;
         }
         written = true;
+        Report report = report();
         for (Path file : files) {
-            ReportFile.write(file, report());
+            ReportFile.write(file, report);
+        }
+        if (folder != null) {
+            ReportFolder.write(folder, report, baseline);
         }
     }
 
@@ -140,7 +163,7 @@ final class Session implements AutoCloseable {
             write();
             if (partial) {
                 out.println("\ninterrupted; " + rows.size() + " rows are kept"
-                        + (files.isEmpty() ? "" : " in " + files.getFirst()));
+                        + (folder != null ? " in " + folder : files.isEmpty() ? "" : " in " + files.getFirst()));
             }
         } catch (IOException e) {
             out.println("\ninterrupted, and nothing could be kept: " + e.getMessage());
