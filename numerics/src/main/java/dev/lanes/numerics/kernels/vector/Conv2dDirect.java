@@ -3,6 +3,7 @@ package dev.lanes.numerics.kernels.vector;
 import dev.lanes.numerics.geometry.Conv2dGeometry;
 import dev.lanes.numerics.geometry.Window2d;
 import dev.lanes.numerics.kernels.Conv2dForwardKernel;
+import dev.lanes.numerics.kernels.Conv2dWeights;
 import dev.lanes.numerics.kernels.Epilogue;
 import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.parallel.Parallel;
@@ -52,12 +53,51 @@ final class Conv2dDirect implements Conv2dForwardKernel {
             int yOffset,
             Epilogue epilogue,
             Workspace workspace) {
+        float[] panels = workspace.floats(0, 0, packedLength(g));
+        pack(g, w, wOffset, panels, workspace);
+        run(g, x, xOffset, panels, y, yOffset, epilogue, workspace);
+    }
+
+    @Override
+    public Conv2dWeights prepare(Conv2dGeometry prepared, float[] w, int wOffset, Workspace workspace) {
+        float[] panels = new float[packedLength(prepared)];
+        pack(prepared, w, wOffset, panels, workspace);
+        return (g, x, xOffset, y, yOffset, epilogue, scratch) ->
+                run(g, x, xOffset, panels, y, yOffset, epilogue, scratch);
+    }
+
+    private static int packedLength(Conv2dGeometry g) {
+        return g.reductionLength() * Panels.paddedColumns(g.outCPerGroup()) * g.groups();
+    }
+
+    private static void pack(Conv2dGeometry g, float[] w, int wOffset, float[] panels, Workspace workspace) {
+        Job job = workspace.job(Job.class, Job::new);
+        job.g = g;
+        job.w = w;
+        job.wOffset = wOffset;
+        job.panels = panels;
+        job.workspace = workspace;
+        try {
+            job.packAll();
+        } finally {
+            job.release();
+        }
+    }
+
+    private static void run(
+            Conv2dGeometry g,
+            float[] x,
+            int xOffset,
+            float[] panels,
+            float[] y,
+            int yOffset,
+            Epilogue epilogue,
+            Workspace workspace) {
         Job job = workspace.job(Job.class, Job::new);
         job.g = g;
         job.x = x;
         job.xOffset = xOffset;
-        job.w = w;
-        job.wOffset = wOffset;
+        job.panels = panels;
         job.y = y;
         job.yOffset = yOffset;
         job.epilogue = epilogue;
@@ -92,18 +132,21 @@ final class Conv2dDirect implements Conv2dForwardKernel {
         private int linesAChunk;
         private int chunksAnImage;
 
-        void run() {
-            int k = g.reductionLength();
+        void packAll() {
             panelsAGroup = Panels.count(g.outCPerGroup());
             paddedColumns = Panels.paddedColumns(g.outCPerGroup());
-            panels = workspace.floats(0, 0, k * paddedColumns * g.groups());
+            workspace.run(panelsAGroup * g.groups(), 4L * g.reductionLength() * g.outC(), pack);
+        }
+
+        void run() {
+            panelsAGroup = Panels.count(g.outCPerGroup());
+            paddedColumns = Panels.paddedColumns(g.outCPerGroup());
             pitch = g.inC() % ALIAS == 0 ? g.inC() + GAP : g.inC();
             int fitting = (STRIP / (Strip.width(g) * pitch) - g.window().extentH())
                             / g.window().strideH()
                     + 1;
             linesAChunk = Math.clamp(Math.min(fitting, Math.ceilDiv(PIXELS, g.outW())), 1, g.outH());
             chunksAnImage = Math.ceilDiv(g.outH(), linesAChunk);
-            workspace.run(panelsAGroup * g.groups(), 4L * k * g.outC(), pack);
             workspace.run(g.batch() * chunksAnImage, g.flops(), lines);
         }
 

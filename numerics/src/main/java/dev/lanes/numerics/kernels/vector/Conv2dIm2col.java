@@ -2,6 +2,7 @@ package dev.lanes.numerics.kernels.vector;
 
 import dev.lanes.numerics.geometry.Conv2dGeometry;
 import dev.lanes.numerics.kernels.Conv2dForwardKernel;
+import dev.lanes.numerics.kernels.Conv2dWeights;
 import dev.lanes.numerics.kernels.Epilogue;
 import dev.lanes.numerics.kernels.Im2col;
 import dev.lanes.numerics.kernels.Workspace;
@@ -36,12 +37,50 @@ final class Conv2dIm2col implements Conv2dForwardKernel {
             int yOffset,
             Epilogue epilogue,
             Workspace workspace) {
+        float[] panels = workspace.floats(0, 0, packedLength(g));
+        pack(g, w, wOffset, panels, workspace);
+        run(g, x, xOffset, panels, y, yOffset, epilogue, workspace);
+    }
+
+    @Override
+    public Conv2dWeights prepare(Conv2dGeometry prepared, float[] w, int wOffset, Workspace workspace) {
+        float[] panels = new float[packedLength(prepared)];
+        pack(prepared, w, wOffset, panels, workspace);
+        return (g, x, xOffset, y, yOffset, epilogue, scratch) ->
+                run(g, x, xOffset, panels, y, yOffset, epilogue, scratch);
+    }
+
+    private static int packedLength(Conv2dGeometry g) {
+        return g.reductionLength() * Panels.paddedColumns(g.outCPerGroup()) * g.groups();
+    }
+
+    private static void pack(Conv2dGeometry g, float[] w, int wOffset, float[] panels, Workspace workspace) {
+        Job job = workspace.job(Job.class, Job::new);
+        job.g = g;
+        job.w = w;
+        job.wOffset = wOffset;
+        job.panels = panels;
+        try {
+            workspace.run(g.groups(), 4L * g.reductionLength() * g.outC(), job.pack);
+        } finally {
+            job.release();
+        }
+    }
+
+    private static void run(
+            Conv2dGeometry g,
+            float[] x,
+            int xOffset,
+            float[] panels,
+            float[] y,
+            int yOffset,
+            Epilogue epilogue,
+            Workspace workspace) {
         Job job = workspace.job(Job.class, Job::new);
         job.g = g;
         job.x = x;
         job.xOffset = xOffset;
-        job.w = w;
-        job.wOffset = wOffset;
+        job.panels = panels;
         job.y = y;
         job.yOffset = yOffset;
         job.epilogue = epilogue;
@@ -68,14 +107,10 @@ final class Conv2dIm2col implements Conv2dForwardKernel {
         private Workspace workspace;
 
         private float[] panels;
-        private int groupPanels;
         private int blocks;
 
         void run() {
-            groupPanels = g.reductionLength() * Panels.paddedColumns(g.outCPerGroup());
-            panels = workspace.floats(0, 0, groupPanels * g.groups());
             blocks = Math.ceilDiv(g.outH() * g.outW(), BLOCK);
-            workspace.run(g.groups(), 4L * g.reductionLength() * g.outC(), pack);
             workspace.run(g.batch() * blocks, g.flops(), multiply);
         }
 
@@ -90,7 +125,8 @@ final class Conv2dIm2col implements Conv2dForwardKernel {
 
         private void pack(int group, int worker) {
             int n = g.outCPerGroup();
-            Panels.packAll(g.reductionLength(), n, w, wOffset + group * n, g.outC(), panels, group * groupPanels);
+            int at = group * g.reductionLength() * Panels.paddedColumns(n);
+            Panels.packAll(g.reductionLength(), n, w, wOffset + group * n, g.outC(), panels, at);
         }
 
         private void multiply(int chunk, int worker) {
@@ -110,7 +146,7 @@ final class Conv2dIm2col implements Conv2dForwardKernel {
                 for (int p = 0; p < k; p += KC) {
                     int kc = Math.min(KC, k - p);
                     Im2col.rows(g, group, x, image, first, rows, p, kc, columns, 0);
-                    int slab = group * groupPanels + p * padded;
+                    int slab = (group * k + p) * padded;
                     Blocks.multiply(rows, n, kc, columns, 0, kc, 1, panels, slab, y, at + group * n, g.outC(), edge);
                 }
             }
