@@ -7,9 +7,9 @@ public interface AveragePool2dKernel extends Kernel<Pool2dGeometry> {
     /**
      * Overwrites the target.
      *
-     * <p>Forward, from x to y: a window's taps that lie inside the image are summed line by line, {@code kw} ascending
-     * from zero, the lines' sums {@code kh} ascending from zero, and divided by the count. Backward, from dy to dx: every
-     * pixel sums {@code dy / count} of the windows that it lies in, {@code (oh, ow)} ascending.
+     * <p>Forward, from x to y: a window's taps that lie inside the image are summed from zero, {@code (kh, kw)} ascending,
+     * the sums of each 128 taps in their order, and multiplied by 1 / count. Backward, from dy to dx: every pixel adds up
+     * {@code dy * (1 / count)} of the windows that it lies in, {@code (oh, ow)} ascending.
      *
      * @param countPadding whether the count is {@code kH * kW}, or else the number of taps inside the image
      */

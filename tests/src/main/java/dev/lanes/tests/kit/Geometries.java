@@ -157,7 +157,12 @@ public final class Geometries {
             "b1 5x6x17 k1x1 s2 p0 d1",
             "b3 1x13x4 k1x3 s1 p0x1 d1",
             "b4 28x28x33 k2x2 s2 p0 d1",
-            "b3 23x25x40 k3x3 s2 p1 d1"
+            "b3 23x25x40 k3x3 s2 p1 d1",
+            // several vectors of channels, and windows of more than 128 pixels
+            "b2 9x7x147 k3x3 s2 p1 d1",
+            "b1 8x6x134 k2x2 s2 p0 d1",
+            "b2 13x11x83 k13x11 s1 p0 d1",
+            "b1 19x21x66 k17x16 s2 p1 d1"
         }) {
             all.add(Pool2dGeometry.parse(named));
         }

@@ -12,12 +12,10 @@ import dev.lanes.numerics.parallel.Parallel;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
- * The gradient of maximum pooling with lanes along the channels: under each output every tap's pixels receive the
- * gradient in those lanes whose switch names the tap. One image is a chunk, so that windows which overlap are added in
- * the order of the outputs.
+ * The gradient of maximum pooling with lanes along the channels. One line of pixels is a chunk of work: under each output
+ * that saw it, in their order, the taps' pixels receive the gradient in those lanes whose switch names the tap.
  */
 final class MaxPool2dBackwardLanes implements MaxPool2dBackwardKernel {
     @Override
@@ -36,7 +34,7 @@ final class MaxPool2dBackwardLanes implements MaxPool2dBackwardKernel {
         job.dx = dx;
         job.dxOffset = dxOffset;
         try {
-            workspace.run(g.batch(), 4 * g.flops(), job);
+            workspace.run(g.batch() * g.inH(), 4 * g.flops(), job);
         } finally {
             job.dy = null;
             job.switches = null;
@@ -53,46 +51,59 @@ final class MaxPool2dBackwardLanes implements MaxPool2dBackwardKernel {
         private int dxOffset;
 
         @Override
-        public void run(int b, int worker) {
+        public void run(int line, int worker) {
             Window2d w = g.window();
-            int channels = g.channels();
-            int image = dxOffset + b * g.inH() * g.inW() * channels;
-            Arrays.fill(dx, image, image + g.inH() * g.inW() * channels, 0f);
-            for (int oh = 0; oh < g.outH(); oh++) {
-                int ih = oh * w.strideH() - w.padTop();
-                for (int ow = 0; ow < g.outW(); ow++) {
-                    int iw = ow * w.strideW() - w.padLeft();
-                    int at = ((b * g.outH() + oh) * g.outW() + ow) * channels;
-                    int first = image + (ih * g.inW() + iw) * channels;
-                    int c = 0;
-                    for (; c <= channels - LANES; c += LANES) {
-                        lanes(ih, iw, first + c, at + c);
-                    }
-                    for (; c < channels; c++) {
-                        int tap = switches[at + c];
-                        int down = tap / w.kW() * w.dilationH() * g.inW();
-                        int right = tap % w.kW() * w.dilationW();
-                        dx[first + c + (down + right) * channels] += dy[dyOffset + at + c];
-                    }
+            int length = g.inW() * g.channels();
+            int at = dxOffset + line * length;
+            Arrays.fill(dx, at, at + length, 0f);
+            int ih = line % g.inH() + w.padTop();
+            int end = WindowTaps.endOver(ih, w.strideH(), g.outH());
+            for (int oh = WindowTaps.firstOver(ih, w.extentH(), w.strideH()); oh < end; oh++) {
+                int tap = ih - oh * w.strideH();
+                if (tap % w.dilationH() == 0) {
+                    int from = (line / g.inH() * g.outH() + oh) * g.outW() * g.channels();
+                    collect(tap / w.dilationH() * w.kW(), from, at);
                 }
             }
         }
 
-        private void lanes(int ih, int iw, int first, int at) {
+        /** Adds what one line of outputs gives to the line of pixels at {@code at}, on which its taps from a number on lie. */
+        private void collect(int number, int from, int at) {
             Window2d w = g.window();
-            FloatVector gradient = FloatVector.fromArray(F, dy, dyOffset + at);
-            IntVector winner = IntVector.fromArray(I, switches, at);
-            for (int kh = 0; kh < w.kH(); kh++) {
-                int h = kh * w.dilationH();
-                for (int kw = 0; kw < w.kW(); kw++) {
-                    int v = kw * w.dilationW();
-                    if (ih + h >= 0 && ih + h < g.inH() && iw + v >= 0 && iw + v < g.inW()) {
-                        int to = first + (h * g.inW() + v) * g.channels();
-                        VectorMask<Float> won = winner.eq(kh * w.kW() + kw).cast(F);
-                        FloatVector before = FloatVector.fromArray(F, dx, to);
-                        before.add(gradient, won).intoArray(dx, to);
-                    }
+            int channels = g.channels();
+            int step = w.dilationW() * channels;
+            for (int ow = 0; ow < g.outW(); ow++) {
+                int iw = ow * w.strideW() - w.padLeft();
+                int left = WindowTaps.first(iw, w.dilationW());
+                int pixels = WindowTaps.last(iw, w.dilationW(), g.inW(), w.kW()) - left;
+                int to = at + (iw + left * w.dilationW()) * channels;
+                give(pixels, number + left, step, channels, from + ow * channels, to);
+            }
+        }
+
+        /** Adds the channels of one output to those of some pixels in which they won. */
+        private void give(int pixels, int number, int step, int channels, int from, int to) {
+            int c = 0;
+            for (; c <= channels - LANES; c += LANES) {
+                lanes(pixels, number, step, switches, from + c, dy, dyOffset + from + c, dx, to + c);
+            }
+            for (; c < channels; c++) {
+                int pixel = switches[from + c] - number;
+                if (pixel >= 0 && pixel < pixels) {
+                    dx[to + c + pixel * step] += dy[dyOffset + from + c];
                 }
+            }
+        }
+
+        private static void lanes(
+                int pixels, int number, int step, int[] switches, int from, float[] dy, int dyAt, float[] dx, int to) {
+            FloatVector gradient = FloatVector.fromArray(F, dy, dyAt);
+            IntVector winner = IntVector.fromArray(I, switches, from);
+            int at = to;
+            for (int i = 0; i < pixels; i++) {
+                FloatVector before = FloatVector.fromArray(F, dx, at);
+                before.add(gradient, winner.eq(number + i).cast(F)).intoArray(dx, at);
+                at += step;
             }
         }
     }

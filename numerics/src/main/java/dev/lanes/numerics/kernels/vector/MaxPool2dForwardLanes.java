@@ -14,8 +14,16 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/** Maximum pooling with lanes along the channels; one line of outputs is a chunk of work. */
+/**
+ * Maximum pooling with lanes along the channels; one line of outputs is a chunk of work.
+ *
+ * <p>A tap is kept out by one comparison, {@code tap <= best}, which is also false for a NaN: a NaN gets in, but the next
+ * tap would put it out again. The sum of all taps tells whether there was one; then, and only then, the pair of vectors is
+ * computed anew with both comparisons.
+ */
 final class MaxPool2dForwardLanes implements MaxPool2dForwardKernel {
+    private static final int PAIR = 2 * LANES;
+
     @Override
     public String name() {
         return "lanes";
@@ -25,6 +33,7 @@ final class MaxPool2dForwardLanes implements MaxPool2dForwardKernel {
     public void run(
             Pool2dGeometry g, float[] x, int xOffset, float[] y, int yOffset, int[] switches, Workspace workspace) {
         Job job = workspace.job(Job.class, Job::new);
+        job.taps = WindowTaps.atLeast(job.taps, workspace.threads());
         job.g = g;
         job.x = x;
         job.xOffset = xOffset;
@@ -41,6 +50,7 @@ final class MaxPool2dForwardLanes implements MaxPool2dForwardKernel {
     }
 
     private static final class Job implements Parallel.Task {
+        private WindowTaps[] taps;
         private Pool2dGeometry g;
         private float[] x;
         private int xOffset;
@@ -51,75 +61,142 @@ final class MaxPool2dForwardLanes implements MaxPool2dForwardKernel {
         @Override
         public void run(int line, int worker) {
             Window2d w = g.window();
+            int channels = g.channels();
+            WindowTaps window = taps[worker];
             int ih = line % g.outH() * w.strideH() - w.padTop();
-            int fromH = firstInside(ih, w.dilationH());
-            int toH = lastInside(ih, w.dilationH(), g.inH(), w.kH());
-            int image = xOffset + line / g.outH() * g.inH() * g.inW() * g.channels();
+            int image = xOffset + line / g.outH() * g.inH() * g.inW() * channels;
             for (int ow = 0; ow < g.outW(); ow++) {
                 int iw = ow * w.strideW() - w.padLeft();
-                int fromW = firstInside(iw, w.dilationW());
-                int toW = lastInside(iw, w.dilationW(), g.inW(), w.kW());
-                int at = (line * g.outW() + ow) * g.channels();
-                int first = image + (ih * g.inW() + iw) * g.channels();
-                int c = 0;
-                for (; c <= g.channels() - LANES; c += LANES) {
-                    lanes(fromH, toH, fromW, toW, first + c, at + c);
-                }
-                for (; c < g.channels(); c++) {
-                    single(fromH, toH, fromW, toW, first + c, at + c);
+                window.place(g, ih, iw);
+                int source = image + (ih * g.inW() + iw) * channels;
+                int at = (line * g.outW() + ow) * channels;
+                if (switches == null) {
+                    values(window, channels, x, source, y, yOffset + at);
+                } else {
+                    winners(window, channels, x, source, y, yOffset + at, switches, at);
                 }
             }
         }
 
-        private static int firstInside(int start, int dilation) {
-            return start >= 0 ? 0 : Math.ceilDiv(-start, dilation);
-        }
-
-        private static int lastInside(int start, int dilation, int extent, int k) {
-            return Math.min(k, Math.ceilDiv(extent - start, dilation));
-        }
-
-        private void lanes(int fromH, int toH, int fromW, int toW, int first, int at) {
-            Window2d w = g.window();
-            int down = w.dilationH() * g.inW() * g.channels();
-            int right = w.dilationW() * g.channels();
-            FloatVector best = FloatVector.fromArray(F, x, first + fromH * down + fromW * right);
-            IntVector winner = IntVector.broadcast(I, fromH * w.kW() + fromW);
-            for (int kh = fromH; kh < toH; kh++) {
-                for (int kw = fromW; kw < toW; kw++) {
-                    FloatVector candidate = FloatVector.fromArray(F, x, first + kh * down + kw * right);
-                    VectorMask<Float> isNan = candidate.test(VectorOperators.IS_NAN);
-                    VectorMask<Float> wins = candidate
-                            .compare(VectorOperators.GT, best)
-                            .or(isNan.andNot(best.test(VectorOperators.IS_NAN)));
-                    best = best.blend(candidate, wins);
-                    winner = winner.blend(kh * w.kW() + kw, wins.cast(I));
+        private static void values(WindowTaps window, int channels, float[] x, int source, float[] y, int at) {
+            int[] distances = window.distances;
+            int count = window.count;
+            int c = 0;
+            for (; c <= channels - PAIR; c += PAIR) {
+                FloatVector best0 = FloatVector.fromArray(F, x, source + c + distances[0]);
+                FloatVector best1 = FloatVector.fromArray(F, x, source + c + distances[0] + LANES);
+                FloatVector sum0 = best0;
+                FloatVector sum1 = best1;
+                for (int t = 1; t < count; t++) {
+                    int tap = source + c + distances[t];
+                    FloatVector next0 = FloatVector.fromArray(F, x, tap);
+                    FloatVector next1 = FloatVector.fromArray(F, x, tap + LANES);
+                    best0 = next0.blend(best0, next0.compare(VectorOperators.LE, best0));
+                    best1 = next1.blend(best1, next1.compare(VectorOperators.LE, best1));
+                    sum0 = sum0.add(next0);
+                    sum1 = sum1.add(next1);
+                }
+                best0.intoArray(y, at + c);
+                best1.intoArray(y, at + c + LANES);
+                if (mayHoldNan(sum0, sum1)) {
+                    exact(window, x, source + c, y, at + c, null, 0);
+                    exact(window, x, source + c + LANES, y, at + c + LANES, null, 0);
                 }
             }
-            best.intoArray(y, yOffset + at);
+            rest(window, c, channels, x, source, y, at, null, 0);
+        }
+
+        private static void winners(
+                WindowTaps window, int channels, float[] x, int source, float[] y, int at, int[] switches, int to) {
+            int[] distances = window.distances;
+            int[] numbers = window.numbers;
+            int count = window.count;
+            int c = 0;
+            for (; c <= channels - PAIR; c += PAIR) {
+                FloatVector best0 = FloatVector.fromArray(F, x, source + c + distances[0]);
+                FloatVector best1 = FloatVector.fromArray(F, x, source + c + distances[0] + LANES);
+                FloatVector sum0 = best0;
+                FloatVector sum1 = best1;
+                IntVector winner0 = IntVector.broadcast(I, numbers[0]);
+                IntVector winner1 = winner0;
+                for (int t = 1; t < count; t++) {
+                    int tap = source + c + distances[t];
+                    FloatVector next0 = FloatVector.fromArray(F, x, tap);
+                    FloatVector next1 = FloatVector.fromArray(F, x, tap + LANES);
+                    IntVector number = IntVector.broadcast(I, numbers[t]);
+                    VectorMask<Float> stays0 = next0.compare(VectorOperators.LE, best0);
+                    VectorMask<Float> stays1 = next1.compare(VectorOperators.LE, best1);
+                    best0 = next0.blend(best0, stays0);
+                    best1 = next1.blend(best1, stays1);
+                    winner0 = number.blend(winner0, stays0.cast(I));
+                    winner1 = number.blend(winner1, stays1.cast(I));
+                    sum0 = sum0.add(next0);
+                    sum1 = sum1.add(next1);
+                }
+                best0.intoArray(y, at + c);
+                best1.intoArray(y, at + c + LANES);
+                winner0.intoArray(switches, to + c);
+                winner1.intoArray(switches, to + c + LANES);
+                if (mayHoldNan(sum0, sum1)) {
+                    exact(window, x, source + c, y, at + c, switches, to + c);
+                    exact(window, x, source + c + LANES, y, at + c + LANES, switches, to + c + LANES);
+                }
+            }
+            rest(window, c, channels, x, source, y, at, switches, to);
+        }
+
+        private static boolean mayHoldNan(FloatVector sum0, FloatVector sum1) {
+            FloatVector sum = sum0.add(sum1);
+            return sum.compare(VectorOperators.NE, sum).anyTrue();
+        }
+
+        /** One vector, with the second comparison that keeps a NaN. */
+        private static void exact(
+                WindowTaps window, float[] x, int source, float[] y, int at, int[] switches, int to) {
+            FloatVector best = FloatVector.fromArray(F, x, source + window.distances[0]);
+            IntVector winner = IntVector.broadcast(I, window.numbers[0]);
+            for (int t = 1; t < window.count; t++) {
+                FloatVector next = FloatVector.fromArray(F, x, source + window.distances[t]);
+                VectorMask<Float> stays =
+                        next.compare(VectorOperators.LE, best).or(best.compare(VectorOperators.NE, best));
+                best = next.blend(best, stays);
+                winner = IntVector.broadcast(I, window.numbers[t]).blend(winner, stays.cast(I));
+            }
+            best.intoArray(y, at);
             if (switches != null) {
-                winner.intoArray(switches, at);
+                winner.intoArray(switches, to);
             }
         }
 
-        private void single(int fromH, int toH, int fromW, int toW, int first, int at) {
-            Window2d w = g.window();
-            int down = w.dilationH() * g.inW() * g.channels();
-            int right = w.dilationW() * g.channels();
-            float best = x[first + fromH * down + fromW * right];
-            int winner = fromH * w.kW() + fromW;
-            for (int kh = fromH; kh < toH; kh++) {
-                for (int kw = fromW; kw < toW; kw++) {
-                    float candidate = x[first + kh * down + kw * right];
-                    if (candidate > best || (Float.isNaN(candidate) && !Float.isNaN(best))) {
-                        best = candidate;
-                        winner = kh * w.kW() + kw;
+        /** The channels from {@code c} on, which do not fill a pair of vectors. */
+        private static void rest(
+                WindowTaps window,
+                int first,
+                int channels,
+                float[] x,
+                int source,
+                float[] y,
+                int at,
+                int[] switches,
+                int to) {
+            int c = first;
+            for (; c <= channels - LANES; c += LANES) {
+                exact(window, x, source + c, y, at + c, switches, to + c);
+            }
+            for (; c < channels; c++) {
+                float best = x[source + c + window.distances[0]];
+                int winner = window.numbers[0];
+                for (int t = 1; t < window.count; t++) {
+                    float next = x[source + c + window.distances[t]];
+                    if (!(next <= best) && best == best) {
+                        best = next;
+                        winner = window.numbers[t];
                     }
                 }
-            }
-            y[yOffset + at] = best;
-            if (switches != null) {
-                switches[at] = winner;
+                y[at + c] = best;
+                if (switches != null) {
+                    switches[to + c] = winner;
+                }
             }
         }
     }

@@ -27,6 +27,8 @@ final class VectorKernels {
                 .prefer(Slot.CONV2D_BACKWARD_WEIGHTS, new Conv2dBackwardWeightsDirect())
                 .prefer(Slot.MAX_POOL2D_FORWARD, new MaxPool2dForwardLanes())
                 .prefer(Slot.MAX_POOL2D_BACKWARD, new MaxPool2dBackwardLanes())
+                .prefer(Slot.AVERAGE_POOL2D_FORWARD, new AveragePool2dForwardLanes())
+                .prefer(Slot.AVERAGE_POOL2D_BACKWARD, new AveragePool2dBackwardLanes())
                 .prefer(Slot.ADD, new AddLanes())
                 .prefer(Slot.MULTIPLY, new MultiplyLanes())
                 .prefer(Slot.ADD_ROW, new AddRowLanes())

@@ -1,0 +1,90 @@
+package dev.lanes.numerics.kernels.vector;
+
+import dev.lanes.numerics.geometry.Pool2dGeometry;
+import dev.lanes.numerics.geometry.Window2d;
+
+/**
+ * The taps of a pooling window that lie inside the image, as one list of distances from the window's first pixel, so that
+ * the inner loops are single loops for windows of every form. Most positions see the same list; it is made anew only
+ * where it differs from that of the position before. One worker's.
+ */
+final class WindowTaps {
+    /** Distance in x from where the window begins, which may lie outside the image, to each tap. */
+    int[] distances = new int[0];
+    /** {@code kh * kW + kw} of each tap. */
+    int[] numbers = new int[0];
+
+    int count;
+
+    private Pool2dGeometry geometry;
+    private int fromH;
+    private int toH;
+    private int fromW;
+    private int toW;
+
+    /** Returns one list for each worker: those that there are, or, where these are too few or none, new ones. */
+    static WindowTaps[] atLeast(WindowTaps[] lists, int workers) {
+        if (lists != null && lists.length >= workers) {
+            return lists;
+        }
+        WindowTaps[] more = new WindowTaps[workers];
+        for (int worker = 0; worker < workers; worker++) {
+            more[worker] = new WindowTaps();
+        }
+        return more;
+    }
+
+    /** Makes the list for the window that begins at {@code (ih, iw)}. */
+    void place(Pool2dGeometry g, int ih, int iw) {
+        Window2d w = g.window();
+        int top = first(ih, w.dilationH());
+        int bottom = last(ih, w.dilationH(), g.inH(), w.kH());
+        int left = first(iw, w.dilationW());
+        int right = last(iw, w.dilationW(), g.inW(), w.kW());
+        if (geometry != g || top != fromH || bottom != toH || left != fromW || right != toW) {
+            geometry = g;
+            fromH = top;
+            toH = bottom;
+            fromW = left;
+            toW = right;
+            list();
+        }
+    }
+
+    private void list() {
+        Window2d w = geometry.window();
+        int channels = geometry.channels();
+        count = (toH - fromH) * (toW - fromW);
+        if (distances.length < count) {
+            distances = new int[count];
+            numbers = new int[count];
+        }
+        int next = 0;
+        for (int kh = fromH; kh < toH; kh++) {
+            for (int kw = fromW; kw < toW; kw++) {
+                distances[next] = (kh * w.dilationH() * geometry.inW() + kw * w.dilationW()) * channels;
+                numbers[next++] = kh * w.kW() + kw;
+            }
+        }
+    }
+
+    /** Returns the first tap inside the image of a window that begins at {@code start}. */
+    static int first(int start, int dilation) {
+        return start >= 0 ? 0 : Math.ceilDiv(-start, dilation);
+    }
+
+    /** Returns the tap behind the last inside the image of a window that begins at {@code start}. */
+    static int last(int start, int dilation, int extent, int k) {
+        return Math.min(k, Math.ceilDiv(extent - start, dilation));
+    }
+
+    /** Returns the first position whose window reaches the padded pixel {@code at}. */
+    static int firstOver(int at, int extent, int stride) {
+        return at < extent ? 0 : (at - extent) / stride + 1;
+    }
+
+    /** Returns the position behind the last, of {@code out}, whose window reaches the padded pixel {@code at}. */
+    static int endOver(int at, int stride, int out) {
+        return Math.min(out, at / stride + 1);
+    }
+}
