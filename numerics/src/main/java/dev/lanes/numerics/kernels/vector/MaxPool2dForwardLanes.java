@@ -151,8 +151,7 @@ final class MaxPool2dForwardLanes implements MaxPool2dForwardKernel {
         }
 
         /** One vector, with the second comparison that keeps a NaN. */
-        private static void exact(
-                WindowTaps window, float[] x, int source, float[] y, int at, int[] switches, int to) {
+        private static void exact(WindowTaps window, float[] x, int source, float[] y, int at, int[] switches, int to) {
             FloatVector best = FloatVector.fromArray(F, x, source + window.distances[0]);
             IntVector winner = IntVector.broadcast(I, window.numbers[0]);
             for (int t = 1; t < window.count; t++) {
