@@ -1,8 +1,9 @@
 package dev.lanes.numerics;
 
-import dev.lanes.numerics.geometry.RowsGeometry;
+import dev.lanes.numerics.geometry.Conv2dGeometry;
+import dev.lanes.numerics.geometry.Pool2dGeometry;
 
-/** The checks that the groups of operations share. */
+/** The checks that the groups of operations share. They make nothing, so that a call whose operands fit allocates nothing. */
 final class Checks {
     private Checks() {}
 
@@ -23,16 +24,52 @@ final class Checks {
         }
     }
 
-    /** Returns the shape as rows along its last axis; a scalar is one row of one. */
-    static RowsGeometry rows(Shape shape) {
-        if (shape.rank() == 0) {
-            return new RowsGeometry(1, 1);
+    /** Throws unless an operand has the shape {@code [length]}. */
+    static void vector(String operation, String name, Tensor operand, int length) {
+        if (!operand.shape().is(length)) {
+            ShapeMismatchException.require(operation, name, operand.shape(), Shape.of(length));
         }
-        int columns = shape.dim(-1);
-        int rows = 1;
-        for (int axis = 0; axis < shape.rank() - 1; axis++) {
-            rows *= shape.dim(axis);
+    }
+
+    /** Throws unless an operand has the shape {@code [rows, columns]}. */
+    static void matrix(String operation, String name, Tensor operand, int rows, int columns) {
+        if (!operand.shape().is(rows, columns)) {
+            ShapeMismatchException.require(operation, name, operand.shape(), Shape.of(rows, columns));
         }
-        return new RowsGeometry(columns == 0 ? 0 : rows, columns);
+    }
+
+    /** Throws unless an operand has the shape of a convolution's input. */
+    static void input(String operation, String name, Tensor operand, Conv2dGeometry g) {
+        if (!operand.shape().is(g.batch(), g.inH(), g.inW(), g.inC())) {
+            ShapeMismatchException.require(operation, name, operand.shape(), g.inputShape(), g);
+        }
+    }
+
+    /** Throws unless an operand has the shape of a convolution's output. */
+    static void output(String operation, String name, Tensor operand, Conv2dGeometry g) {
+        if (!operand.shape().is(g.batch(), g.outH(), g.outW(), g.outC())) {
+            ShapeMismatchException.require(operation, name, operand.shape(), g.outputShape(), g);
+        }
+    }
+
+    /** Throws unless an operand has the shape of a convolution's weights. */
+    static void weights(String operation, String name, Tensor operand, Conv2dGeometry g) {
+        if (!operand.shape().is(g.window().kH(), g.window().kW(), g.inCPerGroup(), g.outC())) {
+            ShapeMismatchException.require(operation, name, operand.shape(), g.weightShape(), g);
+        }
+    }
+
+    /** Throws unless an operand has the shape of a pooling's input. */
+    static void input(String operation, String name, Tensor operand, Pool2dGeometry g) {
+        if (!operand.shape().is(g.batch(), g.inH(), g.inW(), g.channels())) {
+            ShapeMismatchException.require(operation, name, operand.shape(), g.inputShape(), g);
+        }
+    }
+
+    /** Throws unless an operand has the shape of a pooling's output. */
+    static void output(String operation, String name, Tensor operand, Pool2dGeometry g) {
+        if (!operand.shape().is(g.batch(), g.outH(), g.outW(), g.channels())) {
+            ShapeMismatchException.require(operation, name, operand.shape(), g.outputShape(), g);
+        }
     }
 }

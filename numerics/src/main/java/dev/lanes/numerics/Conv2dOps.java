@@ -40,7 +40,7 @@ public final class Conv2dOps {
      */
     public void forward(Tensor x, Tensor w, Conv2dGeometry g, Finish finish, Tensor y) {
         requireImages(x, g, y);
-        ShapeMismatchException.require(CONV2D, "weights", w.shape(), g.weightShape(), g);
+        Checks.weights(CONV2D, "weights", w, g);
         Checks.apart(CONV2D, "output", y, "weights", w);
         Epilogue epilogue = finish.epilogue(CONV2D, y, g.outC(), g);
         Workspace workspace = engine.borrow();
@@ -63,7 +63,7 @@ public final class Conv2dOps {
      * @throws ShapeMismatchException if the weights do not have the shape that the geometry gives
      */
     public PreparedConv2d prepare(Tensor w, Conv2dGeometry g) {
-        ShapeMismatchException.require("conv2d.prepare", "weights", w.shape(), g.weightShape(), g);
+        Checks.weights("conv2d.prepare", "weights", w, g);
         Workspace workspace = engine.borrow();
         try {
             return new PreparedConv2d(
@@ -110,8 +110,8 @@ public final class Conv2dOps {
     }
 
     private static void requireImages(Tensor x, Conv2dGeometry g, Tensor y) {
-        ShapeMismatchException.require(CONV2D, "input", x.shape(), g.inputShape(), g);
-        ShapeMismatchException.require(CONV2D, "output", y.shape(), g.outputShape(), g);
+        Checks.input(CONV2D, "input", x, g);
+        Checks.output(CONV2D, "output", y, g);
         Checks.apart(CONV2D, "output", y, "input", x);
     }
 
@@ -130,9 +130,9 @@ public final class Conv2dOps {
      */
     public void transposed(Tensor x, Tensor w, Tensor bias, Conv2dGeometry g, Tensor y) {
         String op = "conv2d.transposed";
-        ShapeMismatchException.require(op, "input", x.shape(), g.outputShape(), g);
-        ShapeMismatchException.require(op, "weights", w.shape(), g.weightShape(), g);
-        ShapeMismatchException.require(op, "output", y.shape(), g.inputShape(), g);
+        Checks.output(op, "input", x, g);
+        Checks.weights(op, "weights", w, g);
+        Checks.input(op, "output", y, g);
         Checks.apart(op, "output", y, "input", x);
         Checks.apart(op, "output", y, "weights", w);
         if (bias != null) {
@@ -155,9 +155,9 @@ public final class Conv2dOps {
      */
     public void backwardInput(Tensor dy, Tensor w, Conv2dGeometry g, Tensor dx) {
         String op = "conv2d.backwardInput";
-        ShapeMismatchException.require(op, "output gradient", dy.shape(), g.outputShape(), g);
-        ShapeMismatchException.require(op, "weights", w.shape(), g.weightShape(), g);
-        ShapeMismatchException.require(op, "input gradient", dx.shape(), g.inputShape(), g);
+        Checks.output(op, "output gradient", dy, g);
+        Checks.weights(op, "weights", w, g);
+        Checks.input(op, "input gradient", dx, g);
         Checks.apart(op, "input gradient", dx, "output gradient", dy);
         Checks.apart(op, "input gradient", dx, "weights", w);
         Workspace workspace = engine.borrow();
@@ -180,9 +180,9 @@ public final class Conv2dOps {
      */
     public void backwardWeights(Tensor x, Tensor dy, Conv2dGeometry g, Tensor dw) {
         String op = "conv2d.backwardWeights";
-        ShapeMismatchException.require(op, "input", x.shape(), g.inputShape(), g);
-        ShapeMismatchException.require(op, "output gradient", dy.shape(), g.outputShape(), g);
-        ShapeMismatchException.require(op, "weight gradient", dw.shape(), g.weightShape(), g);
+        Checks.input(op, "input", x, g);
+        Checks.output(op, "output gradient", dy, g);
+        Checks.weights(op, "weight gradient", dw, g);
         Checks.apart(op, "weight gradient", dw, "input", x);
         Checks.apart(op, "weight gradient", dw, "output gradient", dy);
         Workspace workspace = engine.borrow();

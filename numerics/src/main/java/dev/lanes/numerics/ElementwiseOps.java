@@ -47,7 +47,7 @@ public final class ElementwiseOps {
         Checks.apartOrSame("fma", "output", y, "first operand", a);
         Checks.apartOrSame("fma", "output", y, "second operand", b);
         Checks.apartOrSame("fma", "output", y, "third operand", c);
-        RowsGeometry g = new RowsGeometry(1, a.elements());
+        RowsGeometry g = a.shape().flat();
         Workspace workspace = engine.borrow();
         try {
             engine.kernels()
@@ -90,7 +90,7 @@ public final class ElementwiseOps {
     public void relu(Tensor x, Tensor y) {
         ShapeMismatchException.require("relu", "output", y.shape(), x.shape());
         Checks.apartOrSame("relu", "output", y, "input", x);
-        RowsGeometry g = new RowsGeometry(1, x.elements());
+        RowsGeometry g = x.shape().flat();
         Workspace workspace = engine.borrow();
         try {
             engine.kernels().choose(Slot.RELU, g).run(g, x.array(), x.offset(), y.array(), y.offset(), workspace);
@@ -114,7 +114,7 @@ public final class ElementwiseOps {
     public void axpby(float alpha, Tensor x, float beta, Tensor y) {
         ShapeMismatchException.require("axpby", "y", y.shape(), x.shape());
         Checks.apartOrSame("axpby", "y", y, "x", x);
-        RowsGeometry g = new RowsGeometry(1, x.elements());
+        RowsGeometry g = x.shape().flat();
         Workspace workspace = engine.borrow();
         try {
             engine.kernels()
@@ -151,7 +151,7 @@ public final class ElementwiseOps {
         ShapeMismatchException.require(op, "output", y.shape(), a.shape());
         Checks.apartOrSame(op, "output", y, "first operand", a);
         Checks.apartOrSame(op, "output", y, "second operand", b);
-        RowsGeometry g = new RowsGeometry(1, a.elements());
+        RowsGeometry g = a.shape().flat();
         Workspace workspace = engine.borrow();
         try {
             engine.kernels()

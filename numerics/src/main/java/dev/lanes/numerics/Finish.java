@@ -58,7 +58,9 @@ public record Finish(Tensor bias, Tensor residual, float low, float high) {
     Epilogue epilogue(String operation, Tensor y, int columns, Object context) {
         Epilogue epilogue = Epilogue.NONE;
         if (bias != null) {
-            ShapeMismatchException.require(operation, "bias", bias.shape(), Shape.of(columns), context);
+            if (!bias.shape().is(columns)) {
+                ShapeMismatchException.require(operation, "bias", bias.shape(), Shape.of(columns), context);
+            }
             Checks.apart(operation, "output", y, "bias", bias);
             epilogue = Epilogue.bias(bias.array(), bias.offset());
         }

@@ -56,8 +56,7 @@ public final class MatrixOps {
         Epilogue epilogue = Epilogue.NONE;
         if (bias != null) {
             requireMatrix("w", w);
-            ShapeMismatchException.require(
-                    "linear", "bias", bias.shape(), Shape.of(w.shape().dim(1)));
+            Checks.vector("linear", "bias", bias, w.shape().dim(1));
             Checks.apart("linear", "y", y, "bias", bias);
             epilogue = Epilogue.bias(bias.array(), bias.offset());
         }
@@ -208,7 +207,7 @@ public final class MatrixOps {
                             + (transB ? " transposed" : "") + " has "
                             + b.shape().dim(transB ? 1 : 0) + " rows");
         }
-        ShapeMismatchException.require("matmul", "the result", c.shape(), Shape.of(m, n));
+        Checks.matrix("matmul", "the result", c, m, n);
         Checks.apart("matmul", "the result", c, "a", a);
         Checks.apart("matmul", "the result", c, "b", b);
         GemmGeometry g = geometries.of(transA, transB, m, n, k, transA ? m : k, transB ? k : n, n);

@@ -25,8 +25,8 @@ public final class Pool2dOps {
      */
     public void max(Tensor x, Pool2dGeometry g, Tensor y, int[] switches) {
         String op = "maxPool2d";
-        ShapeMismatchException.require(op, "input", x.shape(), g.inputShape(), g);
-        ShapeMismatchException.require(op, "output", y.shape(), g.outputShape(), g);
+        Checks.input(op, "input", x, g);
+        Checks.output(op, "output", y, g);
         Checks.apart(op, "output", y, "input", x);
         if (switches != null) {
             requireSwitches(op, switches, g);
@@ -45,8 +45,8 @@ public final class Pool2dOps {
      */
     public void maxBackward(Tensor dy, int[] switches, Pool2dGeometry g, Tensor dx) {
         String op = "maxPool2d.backward";
-        ShapeMismatchException.require(op, "output gradient", dy.shape(), g.outputShape(), g);
-        ShapeMismatchException.require(op, "input gradient", dx.shape(), g.inputShape(), g);
+        Checks.output(op, "output gradient", dy, g);
+        Checks.input(op, "input gradient", dx, g);
         Checks.apart(op, "input gradient", dx, "output gradient", dy);
         requireSwitches(op, switches, g);
         runMaxBackward(dy, switches, g, dx);
@@ -64,8 +64,8 @@ public final class Pool2dOps {
      */
     public void average(Tensor x, Pool2dGeometry g, boolean countPadding, Tensor y) {
         String op = "averagePool2d";
-        ShapeMismatchException.require(op, "input", x.shape(), g.inputShape(), g);
-        ShapeMismatchException.require(op, "output", y.shape(), g.outputShape(), g);
+        Checks.input(op, "input", x, g);
+        Checks.output(op, "output", y, g);
         Checks.apart(op, "output", y, "input", x);
         run(Slot.AVERAGE_POOL2D_FORWARD, g, countPadding, x, y);
     }
@@ -81,8 +81,8 @@ public final class Pool2dOps {
      */
     public void averageBackward(Tensor dy, Pool2dGeometry g, boolean countPadding, Tensor dx) {
         String op = "averagePool2d.backward";
-        ShapeMismatchException.require(op, "output gradient", dy.shape(), g.outputShape(), g);
-        ShapeMismatchException.require(op, "input gradient", dx.shape(), g.inputShape(), g);
+        Checks.output(op, "output gradient", dy, g);
+        Checks.input(op, "input gradient", dx, g);
         Checks.apart(op, "input gradient", dx, "output gradient", dy);
         run(Slot.AVERAGE_POOL2D_BACKWARD, g, countPadding, dy, dx);
     }
@@ -167,7 +167,8 @@ public final class Pool2dOps {
     }
 
     private static void requirePooled(String op, String name, Tensor pooled, Pool2dGeometry g) {
-        if (!pooled.shape().equals(g.outputShape())) {
+        boolean withPixel = pooled.shape().is(g.batch(), 1, 1, g.channels());
+        if (!withPixel && !pooled.shape().is(g.batch(), g.channels())) {
             ShapeMismatchException.require(op, name, pooled.shape(), Shape.of(g.batch(), g.channels()), g);
         }
     }
@@ -211,7 +212,7 @@ public final class Pool2dOps {
     }
 
     private static void requireSwitches(String op, int[] switches, Pool2dGeometry g) {
-        int needed = g.outputShape().elements();
+        int needed = g.batch() * g.outH() * g.outW() * g.channels();
         if (switches.length < needed) {
             throw new ShapeMismatchException(op, switches.length + " switches, needs " + needed + "; " + g);
         }

@@ -40,8 +40,8 @@ public final class RowOps {
     }
 
     private void withRow(String op, Slot<RowsGeometry, BinaryKernel> slot, Tensor x, Tensor row, Tensor y) {
-        RowsGeometry g = Checks.rows(x.shape());
-        ShapeMismatchException.require(op, "row", row.shape(), Shape.of(g.columns()));
+        RowsGeometry g = x.shape().rows();
+        Checks.vector(op, "row", row, g.columns());
         ShapeMismatchException.require(op, "output", y.shape(), x.shape());
         Checks.apartOrSame(op, "output", y, "input", x);
         Checks.apart(op, "output", y, "row", row);
@@ -64,9 +64,9 @@ public final class RowOps {
      * @throws ShapeMismatchException if the operands do not fit
      */
     public void scaleShift(Tensor x, Tensor scale, Tensor shift, Tensor y) {
-        RowsGeometry g = Checks.rows(x.shape());
-        ShapeMismatchException.require("scaleShift", "scale", scale.shape(), Shape.of(g.columns()));
-        ShapeMismatchException.require("scaleShift", "shift", shift.shape(), Shape.of(g.columns()));
+        RowsGeometry g = x.shape().rows();
+        Checks.vector("scaleShift", "scale", scale, g.columns());
+        Checks.vector("scaleShift", "shift", shift, g.columns());
         ShapeMismatchException.require("scaleShift", "output", y.shape(), x.shape());
         Checks.apartOrSame("scaleShift", "output", y, "input", x);
         Checks.apart("scaleShift", "output", y, "scale", scale);
@@ -99,9 +99,8 @@ public final class RowOps {
      * @throws ShapeMismatchException if the operands do not fit
      */
     public void sum(Tensor x, Tensor y) {
-        RowsGeometry rows = Checks.rows(x.shape());
-        AxisGeometry g = new AxisGeometry(1, rows.rows(), rows.columns());
-        ShapeMismatchException.require("sumRows", "output", y.shape(), Shape.of(g.inner()));
+        AxisGeometry g = x.shape().overRows();
+        Checks.vector("sumRows", "output", y, g.inner());
         Checks.apart("sumRows", "output", y, "input", x);
         Workspace workspace = engine.borrow();
         try {
@@ -120,8 +119,7 @@ public final class RowOps {
      * @throws ShapeMismatchException if the shapes differ or there are fewer places than rows
      */
     public void softmax(Tensor x, Tensor y, float[] logSumExp) {
-        RowsGeometry rows = Checks.rows(x.shape());
-        softmax("softmax", Slot.SOFTMAX, new AxisGeometry(rows.rows(), rows.columns(), 1), x, y, logSumExp);
+        softmax("softmax", Slot.SOFTMAX, x.shape().alongRows(), x, y, logSumExp);
     }
 
     /**

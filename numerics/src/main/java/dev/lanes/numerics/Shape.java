@@ -1,5 +1,7 @@
 package dev.lanes.numerics;
 
+import dev.lanes.numerics.geometry.AxisGeometry;
+import dev.lanes.numerics.geometry.RowsGeometry;
 import java.util.Arrays;
 
 /**
@@ -18,6 +20,13 @@ import java.util.Arrays;
 public final class Shape {
     private final int[] dims;
     private final int elements;
+
+    /** What calls of the engine ask for again and again; made when first wanted, by several threads alike. */
+    private RowsGeometry rows;
+
+    private RowsGeometry flat;
+    private AxisGeometry overRows;
+    private AxisGeometry alongRows;
 
     private Shape(int[] dims) {
         long product = 1;
@@ -72,6 +81,62 @@ public final class Shape {
         int[] copy = dims.clone();
         copy[index(axis)] = extent;
         return new Shape(copy);
+    }
+
+    /** Tells whether this is the shape {@code [d0]}, without making that. */
+    boolean is(int d0) {
+        return dims.length == 1 && dims[0] == d0;
+    }
+
+    /** Tells whether this is the shape {@code [d0, d1]}, without making that. */
+    boolean is(int d0, int d1) {
+        return dims.length == 2 && dims[0] == d0 && dims[1] == d1;
+    }
+
+    /** Tells whether this is the shape {@code [d0, d1, d2, d3]}, without making that. */
+    boolean is(int d0, int d1, int d2, int d3) {
+        return dims.length == 4 && dims[0] == d0 && dims[1] == d1 && dims[2] == d2 && dims[3] == d3;
+    }
+
+    /** Returns this as rows along the last axis; a scalar is one row of one. */
+    RowsGeometry rows() {
+        RowsGeometry known = rows;
+        if (known == null) {
+            int columns = dims.length == 0 ? 1 : dims[dims.length - 1];
+            known = new RowsGeometry(columns == 0 ? 0 : elements / columns, columns);
+            rows = known;
+        }
+        return known;
+    }
+
+    /** Returns this as one row. */
+    RowsGeometry flat() {
+        RowsGeometry known = flat;
+        if (known == null) {
+            known = new RowsGeometry(1, elements);
+            flat = known;
+        }
+        return known;
+    }
+
+    /** Returns this as rows that are reduced to one. */
+    AxisGeometry overRows() {
+        AxisGeometry known = overRows;
+        if (known == null) {
+            known = new AxisGeometry(1, rows().rows(), rows().columns());
+            overRows = known;
+        }
+        return known;
+    }
+
+    /** Returns this as rows each of which is reduced to a value. */
+    AxisGeometry alongRows() {
+        AxisGeometry known = alongRows;
+        if (known == null) {
+            known = new AxisGeometry(rows().rows(), rows().columns(), 1);
+            alongRows = known;
+        }
+        return known;
     }
 
     /** Returns the extents as a fresh array. */

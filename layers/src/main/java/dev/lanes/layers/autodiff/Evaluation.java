@@ -28,6 +28,7 @@ public final class Evaluation {
 
     private Tensor buffer;
     private Tensor view;
+    private Tensor otherView;
     private Tensor output;
     private Tensor[] saved = NO_TENSORS;
     private int[][] savedInts = {};
@@ -125,14 +126,25 @@ public final class Evaluation {
      * {@link #output}, where the op only looks at its input another way.
      */
     public void outputIs(Tensor source) {
-        boolean asBefore = view != null
-                && view.array() == source.array()
-                && view.offset() == source.offset()
-                && view.shape().equals(outputShape);
-        if (!asBefore) {
-            view = source.reshape(outputShape);
-        }
+        view = seen(view, source, outputShape);
         output = view;
+    }
+
+    /**
+     * Returns the values of a tensor under another shape, without a copy: one tensor at a time, the same again where the
+     * same is asked for.
+     */
+    public Tensor view(Tensor source, Shape shape) {
+        otherView = seen(otherView, source, shape);
+        return otherView;
+    }
+
+    private static Tensor seen(Tensor last, Tensor source, Shape shape) {
+        boolean asBefore = last != null
+                && last.array() == source.array()
+                && last.offset() == source.offset()
+                && last.shape().equals(shape);
+        return asBefore ? last : source.reshape(shape);
     }
 
     /** Tells whether derivatives may be asked for; if not, nothing need be saved. */

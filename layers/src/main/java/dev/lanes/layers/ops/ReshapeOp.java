@@ -66,7 +66,7 @@ public final class ReshapeOp implements Op {
     @Override
     public void vjp(Evaluation e, Tensor dOut, Cotangents into) {
         if (into.wants(0)) {
-            into.pass(0, dOut.reshape(e.input(0).shape()));
+            into.pass(0, e.view(dOut, e.input(0).shape()));
         }
     }
 
