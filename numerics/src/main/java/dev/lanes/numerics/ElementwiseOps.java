@@ -146,6 +146,33 @@ public final class ElementwiseOps {
         }
     }
 
+    /**
+     * Computes {@code y = 0} at places that are chosen with the given probability, and {@code y = x / (1 - probability)}
+     * at all others. The choice depends on the seed and the place alone, so the same call on a gradient is the gradient.
+     * Throws {@link ShapeMismatchException} if the shapes differ.
+     *
+     * @throws IllegalArgumentException if the probability is not at least 0 and below 1
+     */
+    public void dropout(Tensor x, double probability, long seed, Tensor y) {
+        if (!(probability >= 0 && probability < 1)) {
+            throw new IllegalArgumentException(
+                    "dropout: the probability is " + probability + ", needs 0 <= probability < 1");
+        }
+        ShapeMismatchException.require("dropout", "output", y.shape(), x.shape());
+        Checks.apartOrSame("dropout", "output", y, "input", x);
+        RowsGeometry g = new RowsGeometry(1, x.elements());
+        int threshold = (int) Math.round(probability * (1 << 24));
+        float scale = (float) (1 / (1 - probability));
+        Workspace workspace = engine.borrow();
+        try {
+            engine.kernels()
+                    .choose(Slot.DROPOUT, g)
+                    .run(g, x.array(), x.offset(), seed, threshold, scale, y.array(), y.offset(), workspace);
+        } finally {
+            engine.giveBack(workspace);
+        }
+    }
+
     private void binary(String op, Slot<RowsGeometry, BinaryKernel> slot, Tensor a, Tensor b, Tensor y) {
         ShapeMismatchException.require(op, "second operand", b.shape(), a.shape());
         ShapeMismatchException.require(op, "output", y.shape(), a.shape());

@@ -31,7 +31,7 @@ public final class Conv2d implements Layer {
 
     private Conv2d(Builder builder, RandomGenerator random) {
         Window2d window = builder.window;
-        op = new Conv2dOp(window, builder.groups);
+        op = new Conv2dOp(window, builder.groups, builder.same);
         weight = new Parameter(
                 "weight", Tensor.zeros(window.kH(), window.kW(), builder.inC / builder.groups, builder.outC));
         builder.initialiser.initialise(weight.value(), random);
@@ -55,6 +55,27 @@ public final class Conv2d implements Layer {
      */
     public static Builder builder(int inC, int outC, Window2d window) {
         return new Builder(inC, outC, window);
+    }
+
+    /**
+     * Returns a builder for a depthwise convolution: every channel has a square window of its own, {@code groups ==
+     * channels}. Padding, stride and the rest as in {@link #builder(int, int, int)}.
+     *
+     * @param multiplier how many output channels each input channel has
+     * @throws IllegalArgumentException if a number is below 1
+     */
+    public static Builder depthwise(int channels, int multiplier, int kernel) {
+        return builder(channels, Math.multiplyExact(channels, multiplier), kernel)
+                .groups(channels);
+    }
+
+    /**
+     * Returns a builder for a pointwise convolution: the channels of each pixel by a matrix, {@code 1x1}.
+     *
+     * @throws IllegalArgumentException if a number is below 1
+     */
+    public static Builder pointwise(int inC, int outC) {
+        return builder(inC, outC, 1);
     }
 
     /** Returns the weights {@code [kH, kW, inC / groups, outC]}, named {@code weight}. */
@@ -94,7 +115,8 @@ public final class Conv2d implements Layer {
     @Override
     public String toString() {
         return "Conv2d " + weight.shape().dim(2) * op.groups() + " -> "
-                + weight.shape().dim(3) + " " + op.window() + " g" + op.groups() + (bias.isEmpty() ? " no bias" : "");
+                + weight.shape().dim(3) + op.toString().substring(op.name().length())
+                + (bias.isEmpty() ? " no bias" : "");
     }
 
     /** Chooses the settings of a {@link Conv2d}. */
@@ -103,6 +125,7 @@ public final class Conv2d implements Layer {
         private final int outC;
         private Window2d window;
         private int groups = 1;
+        private boolean same;
         private boolean bias = true;
         private Initialiser initialiser = Initialisers.heNormal();
 
@@ -124,7 +147,27 @@ public final class Conv2d implements Layer {
 
         /** Sets how many zeros stand around the image, the same on all sides. */
         public Builder padding(int all) {
-            window = window.padding(all);
+            return padding(all, all, all, all);
+        }
+
+        /** Sets how many zeros stand on each side of the image. */
+        public Builder padding(int top, int bottom, int left, int right) {
+            window = window.padding(top, bottom, left, right);
+            same = false;
+            return this;
+        }
+
+        /** Sets that there is no padding, as at the beginning: the window stays within the image. */
+        public Builder valid() {
+            return padding(0);
+        }
+
+        /**
+         * Sets the padding that makes {@code out = ceil(in / stride)}, whatever the size of the image; where it is odd,
+         * the extra zeros stand below and to the right, as in TensorFlow and ONNX {@code SAME_UPPER}.
+         */
+        public Builder same() {
+            same = true;
             return this;
         }
 

@@ -14,9 +14,13 @@ import java.util.List;
 public final class MaxPool2d implements Layer {
     private final MaxPool2dOp op;
 
+    private MaxPool2d(MaxPool2dOp op) {
+        this.op = op;
+    }
+
     /** Makes a layer with any window. */
     public MaxPool2d(Window2d window) {
-        op = new MaxPool2dOp(window);
+        this(new MaxPool2dOp(window));
     }
 
     /**
@@ -26,6 +30,11 @@ public final class MaxPool2d implements Layer {
      */
     public MaxPool2d(int size) {
         this(Window2d.of(size, size).stride(size));
+    }
+
+    /** Returns a layer with the padding that makes {@code out = ceil(in / stride)}. */
+    public static MaxPool2d same(Window2d window) {
+        return new MaxPool2d(new MaxPool2dOp(window, true));
     }
 
     @Override
@@ -51,6 +60,6 @@ public final class MaxPool2d implements Layer {
     /** Returns the window, as in {@code MaxPool2d k2x2 s2 p0 d1}. */
     @Override
     public String toString() {
-        return "MaxPool2d " + op.window();
+        return "M" + op.toString().substring(1);
     }
 }

@@ -24,6 +24,7 @@ import java.util.function.Function;
 public final class Conv2dOp implements Op {
     private final Window2d window;
     private final int groups;
+    private final boolean same;
     private final Function<List<Shape>, Conv2dGeometry> geometry = this::geometry;
 
     /**
@@ -32,6 +33,15 @@ public final class Conv2dOp implements Op {
      * @throws IllegalArgumentException if there is not at least one group
      */
     public Conv2dOp(Window2d window, int groups) {
+        this(window, groups, false);
+    }
+
+    /**
+     * @param same whether the padding is what makes {@code out = ceil(in / stride)}, whatever the window says
+     * @throws IllegalArgumentException if there is not at least one group
+     */
+    public Conv2dOp(Window2d window, int groups, boolean same) {
+        this.same = same;
         this.window = Objects.requireNonNull(window, "window");
         this.groups = groups;
         if (groups < 1) {
@@ -42,6 +52,11 @@ public final class Conv2dOp implements Op {
     /** Returns size, stride, padding and dilation of the window. */
     public Window2d window() {
         return window;
+    }
+
+    /** Tells whether the padding follows from the image. */
+    public boolean isSame() {
+        return same;
     }
 
     /** Returns into how many groups the channels are divided. */
@@ -88,11 +103,12 @@ public final class Conv2dOp implements Op {
                     "weights " + w + " have " + w.dim(3) + " output channels, needs a multiple of the " + groups
                             + " groups");
         }
-        OpChecks.fits(name(), x, window);
+        Window2d padded = same ? window.samePadding(x.dim(1), x.dim(2)) : window;
+        OpChecks.fits(name(), x, padded);
         if (inputs.size() == 3) {
             ShapeMismatchException.require(name(), "bias", inputs.get(2), Shape.of(w.dim(3)));
         }
-        return new Conv2dGeometry(x.dim(0), x.dim(1), x.dim(2), x.dim(3), w.dim(3), groups, window);
+        return new Conv2dGeometry(x.dim(0), x.dim(1), x.dim(2), x.dim(3), w.dim(3), groups, padded);
     }
 
     @Override
@@ -153,6 +169,6 @@ public final class Conv2dOp implements Op {
     /** Returns window and groups, as in {@code conv2d k3x3 s1 p1 d1 g1}. */
     @Override
     public String toString() {
-        return name() + " " + window + " g" + groups;
+        return name() + " " + OpChecks.text(window, same) + " g" + groups;
     }
 }

@@ -24,13 +24,22 @@ public final class MaxPool2dOp implements Op {
     private static final int SWITCHES = 0;
 
     private final Window2d window;
+    private final boolean same;
     private final Function<List<Shape>, Pool2dGeometry> geometry = this::geometry;
 
     /**
      * @param window size, stride, padding and dilation
      */
     public MaxPool2dOp(Window2d window) {
+        this(window, false);
+    }
+
+    /**
+     * @param same whether the padding is what makes {@code out = ceil(in / stride)}, whatever the window says
+     */
+    public MaxPool2dOp(Window2d window, boolean same) {
         this.window = Objects.requireNonNull(window, "window");
+        this.same = same;
     }
 
     /** Returns size, stride, padding and dilation of the window. */
@@ -54,11 +63,7 @@ public final class MaxPool2dOp implements Op {
      * @throws ShapeMismatchException if it does not fit
      */
     public Pool2dGeometry geometry(List<Shape> inputs) {
-        OpChecks.inputs(name(), inputs, 1, 1);
-        Shape x = inputs.getFirst();
-        OpChecks.rank(name(), "input is", x, 4, "[batch, height, width, channels]");
-        OpChecks.fits(name(), x, window);
-        return new Pool2dGeometry(x.dim(0), x.dim(1), x.dim(2), x.dim(3), window);
+        return OpChecks.pool(name(), inputs, window, same);
     }
 
     @Override
@@ -78,6 +83,7 @@ public final class MaxPool2dOp implements Op {
     @Override
     public void jvp(Evaluation e, InputTangents in, Tensor dOut) {
         Pool2dGeometry g = geometry(e);
+        Window2d w = g.window();
         int[] switches = e.savedInts(SWITCHES);
         Tensor dx = in.get(0);
         int at = 0;
@@ -85,12 +91,8 @@ public final class MaxPool2dOp implements Op {
             for (int oh = 0; oh < g.outH(); oh++) {
                 for (int ow = 0; ow < g.outW(); ow++) {
                     for (int c = 0; c < g.channels(); c++, at++) {
-                        int ih = oh * window.strideH()
-                                + switches[at] / window.kW() * window.dilationH()
-                                - window.padTop();
-                        int iw = ow * window.strideW()
-                                + switches[at] % window.kW() * window.dilationW()
-                                - window.padLeft();
+                        int ih = oh * w.strideH() + switches[at] / w.kW() * w.dilationH() - w.padTop();
+                        int iw = ow * w.strideW() + switches[at] % w.kW() * w.dilationW() - w.padLeft();
                         int pixel = ((b * g.inH() + ih) * g.inW() + iw) * g.channels() + c;
                         dOut.array()[dOut.offset() + at] = dx.array()[dx.offset() + pixel];
                     }
@@ -110,6 +112,6 @@ public final class MaxPool2dOp implements Op {
     /** Returns the window, as in {@code maxPool2d k2x2 s2 p0 d1}. */
     @Override
     public String toString() {
-        return name() + " " + window;
+        return name() + " " + OpChecks.text(window, same);
     }
 }

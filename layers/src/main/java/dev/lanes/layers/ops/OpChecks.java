@@ -2,6 +2,7 @@ package dev.lanes.layers.ops;
 
 import dev.lanes.numerics.Shape;
 import dev.lanes.numerics.ShapeMismatchException;
+import dev.lanes.numerics.geometry.Pool2dGeometry;
 import dev.lanes.numerics.geometry.Window2d;
 import java.util.List;
 
@@ -34,5 +35,21 @@ final class OpChecks {
                             + Math.max(1, window.extentH() - window.padTop() - window.padBottom()) + "x"
                             + Math.max(1, window.extentW() - window.padLeft() - window.padRight()));
         }
+    }
+
+    /** Returns the geometry of a pooling, or throws; {@code same} is padding that makes {@code out = ceil(in / stride)}. */
+    static Pool2dGeometry pool(String op, List<Shape> inputs, Window2d window, boolean same) {
+        inputs(op, inputs, 1, 1);
+        Shape x = inputs.getFirst();
+        rank(op, "input is", x, 4, "[batch, height, width, channels]");
+        Window2d w = same ? window.samePadding(x.dim(1), x.dim(2)) : window;
+        fits(op, x, w);
+        return new Pool2dGeometry(x.dim(0), x.dim(1), x.dim(2), x.dim(3), w);
+    }
+
+    /** Returns a window's text, with {@code same} in the place of padding that depends on the image. */
+    static String text(Window2d window, boolean same) {
+        String text = window.toString();
+        return same ? text.replaceFirst(" p[0-9x,]+", " same") : text;
     }
 }

@@ -81,7 +81,12 @@ final class OpCatalogue {
 
     static List<Entry> entries(Engine engine, long seed) {
         Inputs inputs = new Inputs(new DerivativeChecks(engine, seed));
-        return Stream.of(CoreEntries.of(inputs), ArithmeticEntries.of(inputs), NormEntries.of(inputs))
+        return Stream.of(
+                        CoreEntries.of(inputs),
+                        ArithmeticEntries.of(inputs),
+                        NormEntries.of(inputs),
+                        ActivationEntries.of(inputs),
+                        PoolEntries.of(inputs))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -84,6 +84,8 @@ public final class Slot<G, K extends Kernel<G>> {
     public static final Slot<AxisGeometry, SoftmaxBackwardKernel> LOG_SOFTMAX_BACKWARD =
             new Slot<>("logSoftmax.backward");
 
+    /** Elements that a seed chooses are dropped, the others scaled. */
+    public static final Slot<RowsGeometry, DropoutKernel> DROPOUT = new Slot<>("dropout");
     /** Mean and variance of the groups of a normalisation. */
     public static final Slot<NormGeometry, NormStatisticsKernel> NORM_STATISTICS = new Slot<>("norm.statistics");
     /** {@code y = (x - mean) * inverse * scale + shift}. */
@@ -129,6 +131,7 @@ public final class Slot<G, K extends Kernel<G>> {
             LOG_SOFTMAX,
             SOFTMAX_BACKWARD,
             LOG_SOFTMAX_BACKWARD,
+            DROPOUT,
             NORM_STATISTICS,
             NORM_FORWARD,
             NORM_BACKWARD,

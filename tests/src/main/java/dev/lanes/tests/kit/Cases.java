@@ -39,6 +39,7 @@ public final class Cases {
         GENERATORS.put(Slot.AXPBY, RowCases::axpby);
         GENERATORS.put(Slot.RELU, RowCases::relu);
         GENERATORS.put(Slot.RELU_BACKWARD, () -> RowCases.binary(Slot.RELU_BACKWARD));
+        GENERATORS.put(Slot.DROPOUT, DropoutCase::all);
         GENERATORS.put(Slot.NORM_STATISTICS, NormCases::statistics);
         GENERATORS.put(Slot.NORM_FORWARD, NormCases::forward);
         GENERATORS.put(Slot.NORM_BACKWARD, NormCases::backward);

@@ -53,9 +53,6 @@ public final class ReferenceBackend implements BackendProvider {
                 .prefer(Slot.AXPBY, new ReferenceElementwise.Axpby())
                 .prefer(Slot.RELU, new ReferenceElementwise.Relu())
                 .prefer(Slot.RELU_BACKWARD, ReferenceElementwise.reluBackward())
-                .prefer(Slot.NORM_STATISTICS, new ReferenceNorm.Statistics())
-                .prefer(Slot.NORM_FORWARD, new ReferenceNorm.Forward())
-                .prefer(Slot.NORM_BACKWARD, new ReferenceNorm.Backward())
                 .prefer(Slot.FUNCTION, new ReferenceFunction())
                 .prefer(Slot.REDUCE_SUM, ReferenceReduce.sum())
                 .prefer(Slot.REDUCE_MEAN, ReferenceReduce.mean())
@@ -69,6 +66,15 @@ public final class ReferenceBackend implements BackendProvider {
                 .prefer(Slot.UPDATE_MOMENTUM, new ReferenceUpdates.Momentum())
                 .prefer(Slot.UPDATE_ADAPTIVE, new ReferenceUpdates.Adaptive())
                 .prefer(Slot.SUM_OF_SQUARES, new ReferenceUpdates.SumOfSquares());
+        layers(table);
         return new Installed(0, true, () -> {});
+    }
+
+    /** What the layers of a network need beyond products, convolutions and elementwise functions. */
+    private static void layers(KernelTable.Builder table) {
+        table.prefer(Slot.NORM_STATISTICS, new ReferenceNorm.Statistics())
+                .prefer(Slot.NORM_FORWARD, new ReferenceNorm.Forward())
+                .prefer(Slot.NORM_BACKWARD, new ReferenceNorm.Backward())
+                .prefer(Slot.DROPOUT, new ReferenceDropout());
     }
 }

@@ -51,6 +51,7 @@ final class VectorKernels {
                 .prefer(Slot.NORM_FORWARD, new NormForwardColumns())
                 .prefer(Slot.NORM_FORWARD, new NormRows.Forward())
                 .prefer(Slot.NORM_BACKWARD, new NormBackwardColumns())
-                .prefer(Slot.NORM_BACKWARD, new NormBackwardRows());
+                .prefer(Slot.NORM_BACKWARD, new NormBackwardRows())
+                .prefer(Slot.DROPOUT, new DropoutLanes());
     }
 }
