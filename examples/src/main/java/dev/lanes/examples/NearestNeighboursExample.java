@@ -26,7 +26,7 @@ final class NearestNeighboursExample implements Example {
         NeighbourChoice.Trial best = choice.best();
         double test = NearestNeighbours.of(train, best.metric(), page.engine())
                 .classifier(best.k())
-                .accuracy(Examples.of(split.test()));
+                .accuracy(Examples.of(split.test().open("accuracy")));
         page.say("best: %s, k = %d; on the test set %.3f", best.metric(), best.k(), test);
     }
 }

@@ -52,7 +52,7 @@ final class RecipeExample implements Example {
         }
         Sequential chosen = network(1);
         fit(chosen, best, split, engine);
-        Score test = trainer(chosen, best, 1, engine).evaluate(split.test());
+        Score test = trainer(chosen, best, 1, engine).evaluate(split.test().open("the final judgement"));
         page.say("5. rate %.3f, judged once on the test set: %.3f", best, test.accuracy());
         page.say("%s", test.confusion().table());
     }

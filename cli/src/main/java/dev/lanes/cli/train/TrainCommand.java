@@ -171,7 +171,7 @@ public final class TrainCommand implements Callable<Integer> {
             reports = trainer.fit(train, split.validation(), lines);
         }
         double seconds = (System.nanoTime() - start) * 1e-9;
-        Score test = trainer.evaluate(split.test());
+        Score test = trainer.evaluate(split.test().open("accuracy"));
         double rate = (double) train.size() * recipe.epochs() / seconds;
         console.printf(Locale.ROOT, "trained in %.1f s, %.0f examples/s%n", seconds, rate);
         console.printf(Locale.ROOT, "test loss %.4f accuracy %.4f%n", test.loss(), test.accuracy());

@@ -1,10 +1,13 @@
 package dev.lanes.layers.data;
 
 import dev.lanes.layers.random.SeededRandom;
+import dev.lanes.numerics.Shape;
 import dev.lanes.numerics.Tensor;
 import java.util.ConcurrentModificationException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 
 /**
  * The mini-batches of a data set, in an order that depends on a seed and the number of the epoch alone.
@@ -16,16 +19,20 @@ import java.util.NoSuchElementException;
  * asked for, and nothing is allocated per batch. So there is one pass at a time; beginning another, or shuffling, ends
  * the one before. Not safe for use by several threads.
  *
+ * <p>With {@link #prefetch} a thread makes the next batch while this one is used, with the same content; {@link #close}
+ * ends it.
+ *
  * <pre>{@code
- * Batches batches = new Batches(split.train(), 64, 42);
- * for (int epoch = 0; epoch < 10; epoch++) {
- *     for (Batches.Batch batch : batches.shuffle(epoch)) {
- *         step(batch.images(), batch.labels());
+ * try (Batches batches = new Batches(split.train(), 64, 42).augment(Augmentations.crop(2)).prefetch()) {
+ *     for (int epoch = 0; epoch < 10; epoch++) {
+ *         for (Batches.Batch batch : batches.shuffle(epoch)) {
+ *             step(batch.images(), batch.labels());
+ *         }
  *     }
  * }
  * }</pre>
  */
-public final class Batches implements Iterable<Batches.Batch> {
+public final class Batches implements Iterable<Batches.Batch>, AutoCloseable {
     /** Keeps these random numbers, of an epoch each, apart from others under the same seed. */
     private static final long FOR_ORDER = 1L << 32;
 
@@ -33,9 +40,11 @@ public final class Batches implements Iterable<Batches.Batch> {
     private final int batchSize;
     private final long seed;
     private final int[] order;
-    private final Batch full;
-    private final Batch last;
+    private final Slot[] slots = new Slot[2];
     private final int count;
+    private List<Augmentation> augmentations = List.of();
+    private Prefetcher prefetcher;
+    private int epoch;
     private int passes;
 
     /**
@@ -80,12 +89,53 @@ public final class Batches implements Iterable<Batches.Batch> {
         this.seed = seed;
         this.order = new int[data.size()];
         resetOrder();
+        this.slots[0] = new Slot();
         int rest = data.size() % batchSize;
-        int largest = Math.min(batchSize, data.size());
-        Tensor buffer = Tensor.zeros(data.images().shape().withDim(0, largest));
-        this.full = new Batch(buffer, new int[largest]);
-        this.last = rest == 0 ? full : new Batch(buffer.slice(0, rest), new int[rest]);
         this.count = data.size() / batchSize + (rest > 0 && !dropLast ? 1 : 0);
+    }
+
+    /**
+     * Changes every image at random before it is handed out, one way after the other, differently in every epoch; what
+     * comes of it depends on the seed, the epoch and the example alone. Ends the pass that is under way.
+     *
+     * @return these batches
+     */
+    public Batches augment(Augmentation... ways) {
+        stop();
+        augmentations = List.of(ways);
+        return this;
+    }
+
+    /**
+     * Makes each batch on a thread of its own while the one before is used, with the same content as without. Ends the
+     * pass that is under way.
+     *
+     * @return these batches
+     */
+    public Batches prefetch() {
+        if (prefetcher == null) {
+            passes++;
+            slots[1] = new Slot();
+            prefetcher = new Prefetcher(data.name(), this::fill);
+        }
+        return this;
+    }
+
+    /** Ends the thread of {@link #prefetch}, if there is one, and the pass that is under way. */
+    @Override
+    public void close() {
+        stop();
+        if (prefetcher != null) {
+            prefetcher.close();
+            prefetcher = null;
+        }
+    }
+
+    private void stop() {
+        passes++;
+        if (prefetcher != null) {
+            prefetcher.stop();
+        }
     }
 
     /** Returns the number of batches in one pass. */
@@ -104,7 +154,8 @@ public final class Batches implements Iterable<Batches.Batch> {
      * @return these batches
      */
     public Batches shuffle(int epoch) {
-        passes++;
+        stop();
+        this.epoch = epoch;
         resetOrder();
         // Epochs are spread over the seeds by the golden ratio, so that neighbours share nothing.
         Shuffle.shuffle(order, SeededRandom.of(seed, FOR_ORDER + epoch));
@@ -123,7 +174,23 @@ public final class Batches implements Iterable<Batches.Batch> {
      */
     @Override
     public Iterator<Batch> iterator() {
-        return new Walk(++passes);
+        return from(0);
+    }
+
+    /**
+     * Begins a pass at a later batch, as to resume one, which ends the one before.
+     *
+     * @param first how many batches to leave out
+     * @return the batches, as {@link #iterator} does
+     * @throws IndexOutOfBoundsException if there are not so many
+     */
+    public Iterator<Batch> from(int first) {
+        Objects.checkIndex(first, count + 1);
+        passes++;
+        if (prefetcher != null) {
+            prefetcher.begin(first, count);
+        }
+        return new Walk(passes, first);
     }
 
     private void resetOrder() {
@@ -132,25 +199,68 @@ public final class Batches implements Iterable<Batches.Batch> {
         }
     }
 
-    private Batch fill(int index) {
+    private Batch fill(int index, int slot) {
         int from = index * batchSize;
-        Batch batch = order.length - from < batchSize ? last : full;
+        Batch batch = slots[slot].batch(order.length - from);
         int stride = data.images().elements() / order.length;
-        float[] target = batch.images.array();
         for (int i = 0; i < batch.labels.length; i++) {
             int example = order[from + i];
-            data.copyImage(example, target, i * stride);
+            slots[slot].fill(example, i * stride, stride);
             batch.labels[i] = data.label(example);
         }
         return batch;
+    }
+
+    /** The memory of a batch. */
+    private final class Slot {
+        private final Batch full;
+        private final Batch last;
+        private final SeededRandom random = new SeededRandom(0);
+        private final float[][] between;
+
+        Slot() {
+            int largest = Math.min(batchSize, data.size());
+            int rest = data.size() % batchSize;
+            Tensor buffer = Tensor.zeros(data.images().shape().withDim(0, largest));
+            full = new Batch(buffer, new int[largest]);
+            last = rest == 0 ? full : new Batch(buffer.slice(0, rest), new int[rest]);
+            between = new float[2][data.imageShape().elements()];
+        }
+
+        Batch batch(int left) {
+            return left < batchSize ? last : full;
+        }
+
+        void fill(int example, int at, int stride) {
+            float[] target = full.images.array();
+            if (augmentations.isEmpty()) {
+                data.copyImage(example, target, at);
+                return;
+            }
+            random.restart(seed, ~((long) epoch << 32 | example)); // negative: none of the orders'
+            Shape shape = data.images().shape();
+            float[] source = data.images().array();
+            int sourceAt = data.images().offset() + example * stride;
+            for (int k = 0; k < augmentations.size(); k++) {
+                boolean end = k == augmentations.size() - 1;
+                float[] to = end ? target : between[k & 1];
+                int toAt = end ? at : 0;
+                augmentations
+                        .get(k)
+                        .apply(source, sourceAt, to, toAt, shape.dim(1), shape.dim(2), shape.dim(3), random);
+                source = to;
+                sourceAt = toAt;
+            }
+        }
     }
 
     private final class Walk implements Iterator<Batch> {
         private final int pass;
         private int next;
 
-        Walk(int pass) {
+        Walk(int pass, int first) {
             this.pass = pass;
+            this.next = first;
         }
 
         @Override
@@ -166,7 +276,8 @@ public final class Batches implements Iterable<Batches.Batch> {
             if (next >= count) {
                 throw new NoSuchElementException("batches: the pass has ended after " + count + " batches");
             }
-            return fill(next++);
+            int index = next++;
+            return prefetcher == null ? fill(index, 0) : prefetcher.take();
         }
     }
 }

@@ -17,9 +17,9 @@ import dev.lanes.numerics.ShapeMismatchException;
  *
  * @param train the examples to learn from
  * @param validation the examples to choose by: when to stop, which settings to keep; may be empty
- * @param test the examples to judge by, once; may be empty
+ * @param test the examples to judge by, once; may be empty; opened where it is used, see {@link HeldOut}
  */
-public record Split(Dataset train, Dataset validation, Dataset test) {
+public record Split(Dataset train, Dataset validation, HeldOut test) {
     /** Keeps these random numbers apart from others under the same seed. */
     private static final long FOR_SPLIT = 3;
 
@@ -29,7 +29,17 @@ public record Split(Dataset train, Dataset validation, Dataset test) {
      */
     public Split {
         TrainTest.requireSameKind(train, validation);
-        TrainTest.requireSameKind(train, test);
+        TrainTest.requireSameKind(train, test.data());
+    }
+
+    /**
+     * Makes a split of three data sets.
+     *
+     * @throws ShapeMismatchException if images differ in shape
+     * @throws IllegalArgumentException if classes differ
+     */
+    public Split(Dataset train, Dataset validation, Dataset test) {
+        this(train, validation, new HeldOut(test));
     }
 
     /**

@@ -22,7 +22,7 @@ import java.util.Arrays;
  *
  * <pre>{@code
  * LinearSoftmax model = LinearSoftmax.builder(engine).learningRate(0.5).epochs(20).train(Examples.of(split.train()));
- * model.accuracy(Examples.of(split.test()));
+ * model.accuracy(Examples.of(split.test().open("accuracy")));
  * }</pre>
  */
 public final class LinearSoftmax implements Classifier {

@@ -44,6 +44,15 @@ public final class ConfusionMatrix {
     }
 
     /**
+     * Counts some examples of one class that were taken for the same.
+     *
+     * @throws IndexOutOfBoundsException if there is no such class
+     */
+    public void add(int actual, int predicted, long times) {
+        counts[Objects.checkIndex(actual, counts.length)][Objects.checkIndex(predicted, counts.length)] += times;
+    }
+
+    /**
      * Counts a batch, each row taken for the class with the highest score.
      *
      * @param scores {@code [batch, classes]}

@@ -34,6 +34,11 @@ public final class SeededRandom implements RandomGenerator {
         return new SeededRandom(scramble(scramble(seed) + purpose * GOLDEN_RATIO));
     }
 
+    /** Makes this generator what {@link #of} would return, without a new object. */
+    public void restart(long seed, long purpose) {
+        state = scramble(scramble(seed) + purpose * GOLDEN_RATIO);
+    }
+
     /** Returns what {@link #SeededRandom(long)} needs to go on from here. */
     public long state() {
         return state;

@@ -16,7 +16,7 @@ import dev.lanes.numerics.ShapeMismatchException;
  * Judges a classifier by a data set, batch by batch in the order of the set; changes nothing.
  *
  * <pre>{@code
- * Score score = Evaluator.evaluate(net, split.test(), 256, engine);
+ * Score score = Evaluator.evaluate(net, split.test().open("accuracy"), 256, engine);
  * System.out.println(score.accuracy() + "\n" + score.confusion().table());
  * }</pre>
  */

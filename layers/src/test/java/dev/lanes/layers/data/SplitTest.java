@@ -44,13 +44,14 @@ class SplitTest {
 
         Split split = Split.stratified(data, 0.1, 0.2, 7);
 
-        int[] all = Stream.of(split.train(), split.validation(), split.test())
+        int[] all = Stream.of(split.train(), split.validation(), split.test().data())
                 .flatMapToInt(part -> IntStream.of(indices(part)))
                 .toArray();
         assertFalse(Arrays.equals(all, IntStream.range(0, 100).toArray()), "the order must be random");
         Arrays.sort(all);
         assertArrayEquals(IntStream.range(0, 100).toArray(), all);
-        for (Dataset part : List.of(split.train(), split.validation(), split.test())) {
+        for (Dataset part :
+                List.of(split.train(), split.validation(), split.test().data())) {
             for (int i = 0; i < part.size(); i++) {
                 assertEquals(data.label((int) part.image(i).item()), part.label(i));
             }
@@ -63,14 +64,15 @@ class SplitTest {
 
         assertArrayEquals(new int[] {35, 21, 14}, perClass(split.train()));
         assertArrayEquals(new int[] {5, 3, 2}, perClass(split.validation()));
-        assertArrayEquals(new int[] {10, 6, 4}, perClass(split.test()));
+        assertArrayEquals(new int[] {10, 6, 4}, perClass(split.test().data()));
     }
 
     @Test
     void should_mix_the_classes_within_each_part() {
         Split split = Split.stratified(sorted(50, 30, 20), 0.2, 0.2, 7);
 
-        for (Dataset part : List.of(split.train(), split.validation(), split.test())) {
+        for (Dataset part :
+                List.of(split.train(), split.validation(), split.test().data())) {
             int[] ordered = part.labels();
             Arrays.sort(ordered);
             assertFalse(Arrays.equals(ordered, part.labels()));
@@ -97,7 +99,7 @@ class SplitTest {
 
         assertEquals("[2, 7, 8, 1, 6, 9]", Arrays.toString(indices(split.train())));
         assertEquals("[0, 10, 5]", Arrays.toString(indices(split.validation())));
-        assertEquals("[3, 11, 4]", Arrays.toString(indices(split.test())));
+        assertEquals("[3, 11, 4]", Arrays.toString(indices(split.test().data())));
     }
 
     @Test
@@ -106,7 +108,7 @@ class SplitTest {
 
         assertEquals(6, split.train().size());
         assertEquals(0, split.validation().size());
-        assertEquals(Shape.of(0, 1, 1, 1), split.test().images().shape());
+        assertEquals(Shape.of(0, 1, 1, 1), split.test().data().images().shape());
     }
 
     @Test
@@ -115,7 +117,7 @@ class SplitTest {
 
         assertArrayEquals(new int[] {90, 1, 0}, perClass(split.train()));
         assertArrayEquals(new int[] {5, 1, 0}, perClass(split.validation()));
-        assertArrayEquals(new int[] {5, 1, 0}, perClass(split.test()));
+        assertArrayEquals(new int[] {5, 1, 0}, perClass(split.test().data()));
     }
 
     @Test
@@ -125,7 +127,7 @@ class SplitTest {
             for (int c = 0; c < 3; c++) {
                 assertTrue(perClass(split.train())[c] >= 1, Arrays.toString(fractions));
                 assertEquals(fractions[0] > 0, perClass(split.validation())[c] >= 1, Arrays.toString(fractions));
-                assertEquals(fractions[1] > 0, perClass(split.test())[c] >= 1, Arrays.toString(fractions));
+                assertEquals(fractions[1] > 0, perClass(split.test().data())[c] >= 1, Arrays.toString(fractions));
             }
         }
     }
@@ -157,7 +159,7 @@ class SplitTest {
 
         Split split = Split.stratifiedValidation(sorted(50, 30, 20), test, 0.1, 7);
 
-        assertSame(test, split.test());
+        assertSame(test, split.test().data());
         assertArrayEquals(new int[] {45, 27, 18}, perClass(split.train()));
         assertArrayEquals(new int[] {5, 3, 2}, perClass(split.validation()));
     }
