@@ -8,7 +8,7 @@ public final class Contestants {
     /** Ours. */
     public static final String LANES = "lanes";
 
-    private static final List<String> PEERS = List.of("openblas", "scalar", "reference");
+    private static final List<String> PEERS = List.of("onednn", "openblas", "scalar", "reference");
 
     private Contestants() {}
 
@@ -19,7 +19,12 @@ public final class Contestants {
 
     /** Returns the variables that a contestant's process gets; those that steer such libraries are taken away before. */
     public static Map<String, String> environment(String name, int threads) {
-        return Map.of();
+        String count = Integer.toString(threads);
+        return switch (name) {
+            case "openblas" -> Map.of("OPENBLAS_NUM_THREADS", count);
+            case "onednn" -> Map.of("OMP_NUM_THREADS", count);
+            default -> Map.of();
+        };
     }
 
     /**
@@ -33,6 +38,7 @@ public final class Contestants {
             case "reference" -> new Lanes("reference", threads);
             case "scalar" -> new ScalarLoops(threads);
             case "openblas" -> new OpenBlasCalls(threads);
+            case "onednn" -> new OneDnn();
             default -> throw new MissingPeerException("no contestant " + name);
         };
     }
