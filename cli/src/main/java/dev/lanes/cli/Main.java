@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             DataCommand.class,
             DifferentiateCommand.class,
             DoctorCommand.class,
+            BenchCommand.class,
             HelpCommand.class
         })
 public final class Main implements Runnable {

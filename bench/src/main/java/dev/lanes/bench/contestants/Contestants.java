@@ -1,5 +1,6 @@
 package dev.lanes.bench.contestants;
 
+import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Map;
 
@@ -8,7 +9,8 @@ public final class Contestants {
     /** Ours. */
     public static final String LANES = "lanes";
 
-    private static final List<String> PEERS = List.of("onednn", "openblas", "scalar", "reference");
+    private static final List<String> PEERS =
+            List.of("onednn", "openblas", "netlib", "ejml", "ojalgo", "scalar", "reference");
 
     private Contestants() {}
 
@@ -39,7 +41,25 @@ public final class Contestants {
             case "scalar" -> new ScalarLoops(threads);
             case "openblas" -> new OpenBlasCalls(threads);
             case "onednn" -> new OneDnn();
+            case "netlib" -> compiledInProfile("NetlibBlas", threads);
+            case "ejml" -> compiledInProfile("Ejml", threads);
+            case "ojalgo" -> compiledInProfile("OjAlgo", threads);
             default -> throw new MissingPeerException("no contestant " + name);
         };
+    }
+
+    /** Returns a contestant of {@code bench/peers}, which is there only where Maven could fetch its library. */
+    private static Contestant compiledInProfile(String className, int threads) {
+        try {
+            return (Contestant) Class.forName("dev.lanes.bench.peers." + className)
+                    .getConstructor(int.class)
+                    .newInstance(threads);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() instanceof MissingPeerException missing
+                    ? missing
+                    : new MissingPeerException("cannot be started: " + e.getCause(), e);
+        } catch (ReflectiveOperationException | LinkageError e) {
+            throw new MissingPeerException("not built in: " + Native.REMEDY, e);
+        }
     }
 }

@@ -66,8 +66,20 @@ final class Dnnl {
                 library,
                 "dnnl_sgemm",
                 FunctionDescriptor.of(
-                        JAVA_INT, JAVA_BYTE, JAVA_BYTE, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_FLOAT, ADDRESS, JAVA_LONG,
-                        ADDRESS, JAVA_LONG, JAVA_FLOAT, ADDRESS, JAVA_LONG));
+                        JAVA_INT,
+                        JAVA_BYTE,
+                        JAVA_BYTE,
+                        JAVA_LONG,
+                        JAVA_LONG,
+                        JAVA_LONG,
+                        JAVA_FLOAT,
+                        ADDRESS,
+                        JAVA_LONG,
+                        ADDRESS,
+                        JAVA_LONG,
+                        JAVA_FLOAT,
+                        ADDRESS,
+                        JAVA_LONG));
         engine = create("dnnl_engine_create", CPU, 0L);
         stream = create("dnnl_stream_create", engine, IN_ORDER);
     }
@@ -76,9 +88,8 @@ final class Dnnl {
     String version() {
         FunctionDescriptor type = FunctionDescriptor.of(ADDRESS);
         try {
-            MemorySegment v = ((MemorySegment) Native.bind(library, "dnnl_version", type)
-                            .invokeExact())
-                    .reinterpret(12);
+            MemorySegment v =
+                    ((MemorySegment) Native.bind(library, "dnnl_version", type).invokeExact()).reinterpret(12);
             return "oneDNN " + v.getAtIndex(JAVA_INT, 0) + "." + v.getAtIndex(JAVA_INT, 1) + "."
                     + v.getAtIndex(JAVA_INT, 2);
         } catch (Throwable t) {
@@ -124,8 +135,8 @@ final class Dnnl {
 
     /** Returns a buffer in a layout. */
     Memory memory(Arena arena, MemorySegment descriptor) {
-        long bytes = (long) call(
-                FunctionDescriptor.of(JAVA_LONG, ADDRESS), "dnnl_memory_desc_get_size", new Object[] {descriptor});
+        long bytes = (long)
+                call(FunctionDescriptor.of(JAVA_LONG, ADDRESS), "dnnl_memory_desc_get_size", new Object[] {descriptor});
         MemorySegment data = arena.allocate(bytes, 4096);
         return new Memory(descriptor, create("dnnl_memory_create", descriptor, engine, data), data);
     }
@@ -202,8 +213,17 @@ final class Dnnl {
 
     /** Calls {@code dnnl_sgemm}, which is row-major. */
     void sgemm(
-            boolean transA, boolean transB, long m, long n, long k, MemorySegment a, long lda, MemorySegment b,
-            long ldb, MemorySegment c, long ldc) {
+            boolean transA,
+            boolean transB,
+            long m,
+            long n,
+            long k,
+            MemorySegment a,
+            long lda,
+            MemorySegment b,
+            long ldb,
+            MemorySegment c,
+            long ldc) {
         try {
             int status = (int) sgemm.invokeExact(
                     (byte) (transA ? 'T' : 'N'), (byte) (transB ? 'T' : 'N'), m, n, k, 1f, a, lda, b, ldb, 0f, c, ldc);

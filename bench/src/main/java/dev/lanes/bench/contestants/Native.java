@@ -20,7 +20,7 @@ final class Native {
     private static final int PAGE = 4096;
 
     /** What to do about a library that is not here. */
-    static final String REMEDY = "./lanes bench downloads it where it can; -Ppeers in bench/pom.xml";
+    static final String REMEDY = "./lanes bench downloads it where it can; its coordinates are in bench/peers/pom.xml";
 
     private Native() {}
 
@@ -33,8 +33,8 @@ final class Native {
         Path folder = Path.of(System.getProperty("lanes.bench.peers", "peers"), peer);
         Path reason = folder.resolveSibling(peer + ".missing");
         try (Stream<Path> files = Files.isDirectory(folder) ? Files.walk(folder) : Stream.empty()) {
-            Optional<Path> found =
-                    files.filter(f -> f.getFileName().toString().equals(fileName)).findFirst();
+            Optional<Path> found = files.filter(f -> f.getFileName().toString().equals(fileName))
+                    .findFirst();
             if (found.isPresent()) {
                 return found.get().toAbsolutePath();
             }

@@ -43,7 +43,10 @@ final class OneDnn implements Contestant {
             case GemmProblem p -> gemm(p);
             case ConvProblem p -> {
                 OneDnnConv conv = new OneDnnConv(dnnl, p);
-                yield faster(p.answers(), conv.plainDestination(), List.of(a -> conv.make(a, true), a -> conv.make(a, false)));
+                yield faster(
+                        p.answers(),
+                        conv.plainDestination(),
+                        List.of(a -> conv.make(a, true), a -> conv.make(a, false)));
             }
             case PoolProblem p -> {
                 OneDnnPool pool = new OneDnnPool(dnnl, p);
@@ -67,17 +70,22 @@ final class OneDnn implements Contestant {
             Dnnl.Memory out = dnnl.memory(arena, c);
             MemorySegment a = Native.copy(arena, p.a());
             MemorySegment b = Native.copy(arena, p.b());
-            return new Prepared(arena, dnnl, out, out, "dnnl_sgemm", () -> dnnl.sgemm(
-                    g.transA(), g.transB(), m, n, k, a, g.lda(), b, g.ldb(), out.data(), g.ldc()));
+            return new Prepared(
+                    arena,
+                    dnnl,
+                    out,
+                    out,
+                    "dnnl_sgemm",
+                    () -> dnnl.sgemm(g.transA(), g.transB(), m, n, k, a, g.lda(), b, g.ldb(), out.data(), g.ldc()));
         }
-        MemorySegment a = g.transA()
-                ? dnnl.strided(new long[] {m, k}, 1, g.lda())
-                : dnnl.strided(new long[] {m, k}, g.lda(), 1);
-        MemorySegment b = g.transB()
-                ? dnnl.strided(new long[] {k, n}, 1, g.ldb())
-                : dnnl.strided(new long[] {k, n}, g.ldb(), 1);
-        return faster(p.answers(), c, List.of(
-                arena -> matmul(arena, p, a, b, dnnl.any(k, n), c), arena -> matmul(arena, p, a, b, b, c)));
+        MemorySegment a =
+                g.transA() ? dnnl.strided(new long[] {m, k}, 1, g.lda()) : dnnl.strided(new long[] {m, k}, g.lda(), 1);
+        MemorySegment b =
+                g.transB() ? dnnl.strided(new long[] {k, n}, 1, g.ldb()) : dnnl.strided(new long[] {k, n}, g.ldb(), 1);
+        return faster(
+                p.answers(),
+                c,
+                List.of(arena -> matmul(arena, p, a, b, dnnl.any(k, n), c), arena -> matmul(arena, p, a, b, b, c)));
     }
 
     private Made matmul(

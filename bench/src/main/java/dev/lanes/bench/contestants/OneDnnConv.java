@@ -72,7 +72,9 @@ final class OneDnnConv {
                     out,
                     layout + dnnl.implementation(forward));
         }
-        return p.backwardInput() ? backwardInput(arena, forward, x, y, layout) : backwardWeights(arena, forward, x, y, layout);
+        return p.backwardInput()
+                ? backwardInput(arena, forward, x, y, layout)
+                : backwardWeights(arena, forward, x, y, layout);
     }
 
     private OneDnn.Made backwardInput(

@@ -48,7 +48,7 @@ class LauncherTest {
                 Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolveSibling("lanes");
         project = Files.createDirectories(temp.resolve("my projects/lanes 1"));
         Files.copy(launcher, project.resolve("lanes"));
-        for (String module : List.of("cli", "tests")) {
+        for (String module : List.of("cli", "bench", "bench/peers", "tests")) {
             Files.createDirectories(project.resolve(module).resolve("src/main/java"));
             Files.writeString(project.resolve(module).resolve("pom.xml"), "<project/>");
             Files.writeString(project.resolve(module).resolve("src/main/java/A.java"), "class A {}");
@@ -69,7 +69,11 @@ class LauncherTest {
                     echo '[ERROR] A.java: no such symbol -> [Help 1]'
                     exit 1
                 fi
-                mkdir -p cli/target/app/lib
+                case $* in
+                    *dependency:*) echo '[ERROR] no network -> [Help 1]' && exit 1 ;;
+                    *-Ppeers*) [ -n "${PEERS:-}" ] || exit 1 ;;
+                esac
+                mkdir -p cli/target/app/lib bench/target/app/lib
                 """.formatted(temp.resolve("mvn.log")));
         environment.put("PATH", bin + ":/usr/bin:/bin");
         environment.put("HOME", temp.toString());
@@ -233,6 +237,33 @@ class LauncherTest {
         Result result = run();
 
         assertTrue(result.lines().contains("openblas=<>"), result.out);
+    }
+
+    @Test
+    void should_run_bench_as_a_program_of_its_own() throws Exception {
+        environment.put("PEERS", "1");
+        Result first = run("bench", "kernels", "--quick");
+        int builds = builds().size();
+        Result second = run("bench");
+
+        List<String> lines = first.lines();
+        int main = lines.indexOf("[dev.lanes.bench.Main]");
+        assertEquals(List.of("[kernels]", "[--quick]"), lines.subList(main + 1, main + 3));
+        assertTrue(builds().getFirst().contains("-Ppeers -pl bench/peers -am package"), builds()::toString);
+        assertTrue(first.err.contains("lanes: without onednn: no network"), first.err);
+        assertEquals(
+                "no network\n", Files.readString(project.toRealPath().resolve("bench/target/peers/onednn.missing")));
+        assertEquals("", second.err);
+        assertEquals(builds, builds().size());
+    }
+
+    @Test
+    void should_run_bench_without_peers_that_cannot_be_built() throws Exception {
+        Result result = run("bench");
+
+        assertEquals(0, result.exitCode);
+        assertTrue(result.err.contains("lanes: building without the peers"), result.err);
+        assertTrue(builds().get(1).contains("-pl bench -am package"), builds()::toString);
     }
 
     @Test
