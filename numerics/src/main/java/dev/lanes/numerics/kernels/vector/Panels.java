@@ -58,12 +58,11 @@ final class Panels {
         int width = width(left);
         int used = Math.min(width, left);
         if (transposed) {
-            for (int j = 0; j < used; j++) {
-                int from = bAt + j * ldb;
-                for (int p = 0; p < kc; p++) {
-                    out[outAt + p * width + j] = alpha * b[from + p];
-                }
+            int j = 0;
+            for (; j <= used - LANES; j += LANES) {
+                Transpose.run(kc, alpha, b, bAt + j * ldb, ldb, out, outAt + j, width);
             }
+            Transpose.rest(used - j, 0, kc, alpha, b, bAt + j * ldb, ldb, out, outAt + j, width);
         } else if (used == NR) {
             packWide(kc, alpha, b, bAt, ldb, out, outAt);
         } else if (used == LANES && width == LANES) {
