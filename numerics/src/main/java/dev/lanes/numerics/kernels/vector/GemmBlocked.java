@@ -16,8 +16,8 @@ import dev.lanes.numerics.parallel.Parallel;
  * is summed by one thread, p ascending.
  */
 final class GemmBlocked implements GemmKernel {
-    /** Rows of A that pass over a panel of B together: 96 KiB of a slab, within the second-level cache. */
-    private static final int MC = 96;
+    /** Rows of A that pass over a panel of B together: whole tiles, 84 KiB of a slab, within the second-level cache. */
+    private static final int MC = 84;
     /** A chunk of work holds at least this many multiply-adds, some ten microseconds. */
     private static final long GRAIN = 1L << 20;
 
