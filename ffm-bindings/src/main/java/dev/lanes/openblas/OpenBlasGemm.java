@@ -37,6 +37,11 @@ final class OpenBlasGemm implements GemmKernel {
     }
 
     @Override
+    public boolean packs() {
+        return true; // a copy as it is: OpenBLAS packs in every call
+    }
+
+    @Override
     public void run(
             GemmGeometry g,
             float alpha,

@@ -6,7 +6,7 @@ import dev.lanes.numerics.kernels.Epilogue;
  * What an operation does to each of its outputs while it is still at hand, so that nothing passes over the tensor a second
  * time: {@code y = min(max(sum + bias[channel] + residual, low), high)}.
  *
- * <p><b>Shapes</b>: bias {@code [outC]}, residual the shape of the output; either may be null for none. The output shares
+ * <p><b>Shapes</b>: bias {@code [outC]} (of a matrix product {@code [n]}, or {@code [m, 1]}), residual the shape of the output; either may be null for none. The output shares
  * memory with neither. The numbers are those of a sum that begins at the bias, followed by an addition of the residual
  * and a clamp. Immutable, safe for any thread.
  *
@@ -52,6 +52,27 @@ public record Finish(Tensor bias, Tensor residual, float low, float high) {
     /** Returns this followed by {@code min(max(y, low), high)}; 0 and 6 make a ReLU6. */
     public Finish clamp(float newLow, float newHigh) {
         return new Finish(bias, residual, newLow, newHigh);
+    }
+
+    /**
+     * Where the bias is one value a row, {@code [m, 1]}, begins the rows of y at it and returns what is left to do, for a
+     * product that keeps what stands in y: what kernels do with a value a column. Otherwise does nothing and returns this.
+     */
+    Finish beginRows(String operation, float beta, Tensor y) {
+        if (bias == null || !bias.shape().equals(Shape.of(y.shape().dim(0), 1))) {
+            return this;
+        }
+        Checks.apart(operation, "output", y, "bias", bias);
+        float[] values = y.array();
+        int columns = y.shape().dim(1);
+        for (int i = 0; i < y.shape().dim(0); i++) {
+            float first = bias.array()[bias.offset() + i];
+            int end = y.offset() + (i + 1) * columns;
+            for (int at = end - columns; at < end; at++) {
+                values[at] = beta == 0f ? first : beta * values[at] + first;
+            }
+        }
+        return new Finish(null, residual, low, high);
     }
 
     /** Checks the operands against an output of {@code columns} channels and returns the form that kernels take. */

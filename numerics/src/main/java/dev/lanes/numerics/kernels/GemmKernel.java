@@ -1,6 +1,7 @@
 package dev.lanes.numerics.kernels;
 
 import dev.lanes.numerics.geometry.GemmGeometry;
+import java.util.Arrays;
 
 /** A matrix product {@code C = act(bias + beta * C + alpha * op(A) * op(B) + residual)}; the operands do not overlap C. */
 public interface GemmKernel extends Kernel<GemmGeometry> {
@@ -23,4 +24,32 @@ public interface GemmKernel extends Kernel<GemmGeometry> {
             int cOffset,
             Epilogue epilogue,
             Workspace workspace);
+
+    /** Tells whether packed operands are this kernel's: the first in the table that says so packs. It supports everything. */
+    default boolean packs() {
+        return false;
+    }
+
+    /**
+     * Returns the product with B packed: a copy, arranged as this kernel reads it fastest. A kernel that has no such
+     * arrangement keeps it as it is; one that keeps it outside the heap frees it no later than when it is unreachable.
+     *
+     * @param packed a product of which B counts, not m
+     */
+    default PackedGemm packRight(GemmGeometry packed, float[] b, int bOffset, Workspace workspace) {
+        float[] copy = Arrays.copyOfRange(b, bOffset, bOffset + packed.spanB());
+        return (g, a, aOffset, beta, c, cOffset, epilogue, scratch) ->
+                run(g, 1f, a, aOffset, copy, 0, beta, c, cOffset, epilogue, scratch);
+    }
+
+    /**
+     * Returns the product with A packed; as {@link #packRight}.
+     *
+     * @param packed a product of which A counts, not n
+     */
+    default PackedGemm packLeft(GemmGeometry packed, float[] a, int aOffset, Workspace workspace) {
+        float[] copy = Arrays.copyOfRange(a, aOffset, aOffset + packed.spanA());
+        return (g, b, bOffset, beta, c, cOffset, epilogue, scratch) ->
+                run(g, 1f, copy, 0, b, bOffset, beta, c, cOffset, epilogue, scratch);
+    }
 }

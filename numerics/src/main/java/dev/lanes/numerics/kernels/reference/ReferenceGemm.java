@@ -13,6 +13,11 @@ final class ReferenceGemm implements GemmKernel {
     }
 
     @Override
+    public boolean packs() {
+        return true;
+    }
+
+    @Override
     public void run(
             GemmGeometry g,
             float alpha,

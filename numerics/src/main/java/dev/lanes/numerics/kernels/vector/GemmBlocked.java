@@ -34,6 +34,11 @@ final class GemmBlocked implements GemmKernel {
     }
 
     @Override
+    public boolean packs() {
+        return true;
+    }
+
+    @Override
     public void run(
             GemmGeometry g,
             float alpha,
