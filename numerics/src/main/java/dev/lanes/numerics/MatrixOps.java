@@ -73,11 +73,7 @@ public final class MatrixOps {
                             + b.shape().dim(transB ? 1 : 0) + " rows");
         }
         GemmGeometry g = geometry(
-                transA,
-                transB,
-                a.shape().dim(transA ? 1 : 0),
-                b.shape().dim(transB ? 0 : 1),
-                k);
+                transA, transB, a.shape().dim(transA ? 1 : 0), b.shape().dim(transB ? 0 : 1), k);
         Checks.apart(MATMUL, RESULT, c, "a", a);
         Checks.apart(MATMUL, RESULT, c, "b", b);
         run(null, alpha, a, b, beta, g, finish, c);
@@ -99,7 +95,7 @@ public final class MatrixOps {
         GemmGeometry g = geometry(false, transB, 1, n, k);
         Workspace workspace = engine.borrow();
         try {
-            PackedGemm product =packing().packRight(g, b.array(), b.offset(), workspace);
+            PackedGemm product = packing().packRight(g, b.array(), b.offset(), workspace);
             return new PackedMatrix(engine, false, transB, k, n, product);
         } finally {
             engine.giveBack(workspace);
@@ -341,14 +337,7 @@ public final class MatrixOps {
 
     /** Checks what all products share, and runs one: of a and b, or of a packed operand and a, the other one. */
     private void run(
-            PackedGemm packed,
-            float alpha,
-            Tensor a,
-            Tensor b,
-            float beta,
-            GemmGeometry g,
-            Finish finish,
-            Tensor c) {
+            PackedGemm packed, float alpha, Tensor a, Tensor b, float beta, GemmGeometry g, Finish finish, Tensor c) {
         Checks.matrix(MATMUL, RESULT, c, g.m(), g.n());
         Finish rest = finish.beginRows(MATMUL, beta, c);
         float keep = rest == finish ? beta : 1f;

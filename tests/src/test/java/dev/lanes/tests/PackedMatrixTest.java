@@ -119,13 +119,7 @@ class PackedMatrixTest {
                     assertThrows(
                                     IllegalArgumentException.class,
                                     () -> other.matrix()
-                                            .gemm(
-                                                    false,
-                                                    Tensor.zeros(4, 3),
-                                                    b,
-                                                    0f,
-                                                    Finish.NONE,
-                                                    Tensor.zeros(4, 5)))
+                                            .gemm(false, Tensor.zeros(4, 3), b, 0f, Finish.NONE, Tensor.zeros(4, 5)))
                             .getMessage());
         }
     }

@@ -62,7 +62,16 @@ final class Transpose {
 
     /** Does the same with any number of rows and the steps from {@code from} on, value by value. */
     static void rest(
-            int rows, int from, int steps, float alpha, float[] b, int bAt, int ldb, float[] out, int outAt, int width) {
+            int rows,
+            int from,
+            int steps,
+            float alpha,
+            float[] b,
+            int bAt,
+            int ldb,
+            float[] out,
+            int outAt,
+            int width) {
         for (int i = 0; i < rows; i++) {
             for (int p = from; p < steps; p++) {
                 out[outAt + p * width + i] = alpha * b[bAt + i * ldb + p];
@@ -70,7 +79,8 @@ final class Transpose {
         }
     }
 
-    private static void block16(int steps, float alpha, float[] b, int bAt, int ldb, float[] out, int outAt, int width) {
+    private static void block16(
+            int steps, float alpha, float[] b, int bAt, int ldb, float[] out, int outAt, int width) {
         for (int p = 0; p < steps; p += 16) {
             FloatVector r0 = FloatVector.fromArray(F, b, bAt + p).mul(alpha);
             FloatVector r1 = FloatVector.fromArray(F, b, bAt + p + ldb).mul(alpha);
