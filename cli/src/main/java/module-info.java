@@ -29,4 +29,6 @@ module dev.lanes.cli {
     opens dev.lanes.cli.train to
             info.picocli,
             tools.jackson.databind;
+    opens dev.lanes.cli.visualise to
+            info.picocli;
 }

@@ -16,4 +16,5 @@ module dev.lanes.layers {
     exports dev.lanes.layers.optimisers;
     exports dev.lanes.layers.random;
     exports dev.lanes.layers.training;
+    exports dev.lanes.layers.visualise;
 }

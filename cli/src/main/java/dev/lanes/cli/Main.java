@@ -4,6 +4,7 @@ import dev.lanes.cli.differentiate.DifferentiateCommand;
 import dev.lanes.cli.doctor.DoctorCommand;
 import dev.lanes.cli.predict.PredictCommand;
 import dev.lanes.cli.train.TrainCommand;
+import dev.lanes.cli.visualise.VisualiseCommand;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             TrainCommand.class,
             PredictCommand.class,
+            VisualiseCommand.class,
             ExampleCommand.class,
             DataCommand.class,
             DifferentiateCommand.class,

@@ -1,5 +1,8 @@
 package dev.lanes.cli.predict;
 
+import dev.lanes.cli.model.ModelDescription;
+import dev.lanes.numerics.Shape;
+import dev.lanes.numerics.Tensor;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -12,18 +15,51 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /** Turns image files into what a network takes: its size, grey or colour, values from 0 to 1. */
-final class ImageInput {
+public final class ImageInput {
+    /** Whether dark and light change places. */
+    public enum Invert {
+        /** For grey models, where the picture is light at the rim, as ink on paper is. */
+        AUTO,
+        /** Always. */
+        YES,
+        /** Never. */
+        NO
+    }
+
+    /**
+     * A picture as a model takes it.
+     *
+     * @param image {@code [1, height, width, channels]}
+     * @param inverted whether dark and light have changed places
+     */
+    public record Prepared(Tensor image, boolean inverted) {}
+
     /** Above it an image is refused before it is unpacked; a small file can claim any size. */
     private static final long MOST_PIXELS = 1L << 26;
 
     private ImageInput() {}
 
     /**
+     * Reads a picture for a model.
+     *
+     * @throws IOException if the file is not there or not a picture; the message names it
+     */
+    public static Prepared read(Path file, ModelDescription d, Invert when) throws IOException {
+        float[] values = read(file, d.height(), d.width(), d.channels());
+        boolean inverted = when == Invert.YES
+                || (when == Invert.AUTO && d.channels() == 1 && isLightAtTheRim(values, d.height(), d.width()));
+        if (inverted) {
+            invert(values);
+        }
+        return new Prepared(Tensor.wrap(values, 0, Shape.of(1, d.height(), d.width(), d.channels())), inverted);
+    }
+
+    /**
      * Reads a picture and returns its values {@code [height, width, channels]}.
      *
      * @throws IOException if the file is not there or not a picture; the message names it
      */
-    static float[] read(Path file, int height, int width, int channels) throws IOException {
+    private static float[] read(Path file, int height, int width, int channels) throws IOException {
         BufferedImage scaled = scale(decode(file), height, width);
         float[] values = new float[height * width * channels];
         for (int y = 0; y < height; y++) {
@@ -43,14 +79,14 @@ final class ImageInput {
     }
 
     /** Turns light and dark around, for pictures with dark strokes on a light ground. */
-    static void invert(float[] values) {
+    private static void invert(float[] values) {
         for (int i = 0; i < values.length; i++) {
             values[i] = 1f - values[i];
         }
     }
 
     /** Tells whether the rim of a grey picture is light, as paper is. */
-    static boolean isLightAtTheRim(float[] values, int height, int width) {
+    private static boolean isLightAtTheRim(float[] values, int height, int width) {
         double sum = 0;
         int count = 0;
         for (int y = 0; y < height; y++) {

@@ -8,8 +8,6 @@ import dev.lanes.layers.autodiff.Tape;
 import dev.lanes.layers.autodiff.Variable;
 import dev.lanes.layers.nn.Pass;
 import dev.lanes.numerics.Engine;
-import dev.lanes.numerics.Shape;
-import dev.lanes.numerics.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,13 +26,6 @@ import picocli.CommandLine.Spec;
 /** {@code lanes predict}: says what is on pictures. */
 @Command(name = "predict", description = "Classifies pictures with a model that train has written.")
 public final class PredictCommand implements Callable<Integer> {
-    /** Whether dark and light change places. */
-    enum Invert {
-        AUTO,
-        YES,
-        NO
-    }
-
     @Spec
     private CommandSpec spec;
 
@@ -53,7 +44,7 @@ public final class PredictCommand implements Callable<Integer> {
             paramLabel = "WHEN",
             description = "auto, yes or no: whether dark and light change places. Auto, the default, does so for grey"
                     + " models and pictures that are light at the rim, as ink on paper is.")
-    private Invert invert = Invert.AUTO;
+    private ImageInput.Invert invert = ImageInput.Invert.AUTO;
 
     @Mixin
     private EngineOptions engineOptions;
@@ -82,17 +73,9 @@ public final class PredictCommand implements Callable<Integer> {
 
     private String classify(TrainedModel trained, Path image, Engine engine) throws IOException {
         ModelDescription d = trained.description();
-        float[] values = ImageInput.read(image, d.height(), d.width(), d.channels());
-        boolean inverted = invert == Invert.YES
-                || (invert == Invert.AUTO
-                        && d.channels() == 1
-                        && ImageInput.isLightAtTheRim(values, d.height(), d.width()));
-        if (inverted) {
-            ImageInput.invert(values);
-        }
+        ImageInput.Prepared prepared = ImageInput.read(image, d, invert);
         Pass pass = Pass.evaluation(Tape.none(engine));
-        Tensor input = Tensor.wrap(values, 0, Shape.of(1, d.height(), d.width(), d.channels()));
-        Variable scores = trained.network().forward(pass.tape().constant(input), pass);
+        Variable scores = trained.network().forward(pass.tape().constant(prepared.image()), pass);
         float[] probabilities = engine.softmax(scores.value()).toArray();
         String classes = IntStream.range(0, probabilities.length)
                 .boxed()
@@ -101,6 +84,6 @@ public final class PredictCommand implements Callable<Integer> {
                 .map(c ->
                         String.format(Locale.ROOT, "%s %.1f %%", d.classNames().get(c), 100 * probabilities[c]))
                 .collect(Collectors.joining(", "));
-        return image + ": " + classes + (inverted ? " (inverted)" : "");
+        return image + ": " + classes + (prepared.inverted() ? " (inverted)" : "");
     }
 }

@@ -41,6 +41,11 @@ public final class AvgPool2d extends OpLayer {
         return new AvgPool2d(new AvgPool2dOp(window, false, true));
     }
 
+    /** Returns size, stride, padding and dilation of the window on an input of the given shape. */
+    public Window2d window(Shape input) {
+        return op.geometry(List.of(input)).window();
+    }
+
     @Override
     public long flops(Shape input) {
         return op.geometry(List.of(input)).flops();

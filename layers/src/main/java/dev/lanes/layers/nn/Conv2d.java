@@ -88,6 +88,11 @@ public final class Conv2d implements Layer {
         return bias;
     }
 
+    /** Returns size, stride, padding and dilation of the window on an input of the given shape. */
+    public Window2d window(Shape input) {
+        return op.geometry(List.of(input, weight.shape())).window();
+    }
+
     @Override
     public Variable forward(Variable x, Pass pass) {
         Variable w = pass.tape().leaf(weight);

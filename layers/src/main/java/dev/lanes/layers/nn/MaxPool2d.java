@@ -37,6 +37,11 @@ public final class MaxPool2d implements Layer {
         return new MaxPool2d(new MaxPool2dOp(window, true));
     }
 
+    /** Returns size, stride, padding and dilation of the window on an input of the given shape. */
+    public Window2d window(Shape input) {
+        return op.geometry(List.of(input)).window();
+    }
+
     @Override
     public Variable forward(Variable x, Pass pass) {
         return pass.tape().apply(op, x);

@@ -152,8 +152,10 @@ public final class Sequential implements Layer {
     }
 
     /**
-     * Returns a table of the layers, one a line: name, settings, output shape, parameters and floating-point operations
-     * of one forward pass, with totals. The layers of a {@code Sequential} within this one have lines of their own.
+     * Returns a table of the layers, one a line: name, settings, output shape, parameters, floating-point operations of
+     * one forward pass and memory of the output, with totals; below it the memory of the weights and of all values of a
+     * pass, which training keeps. The layers of a {@code Sequential} or a {@link Residual} within this one have lines of
+     * their own.
      *
      * @param input the shape of the input, batch included
      * @throws ShapeMismatchException if the input does not fit

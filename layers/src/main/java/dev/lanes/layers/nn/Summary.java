@@ -14,36 +14,49 @@ final class Summary {
 
     private final List<String[]> rows = new ArrayList<>();
 
+    /** How many values the outputs of all layers have. */
+    private long values;
+
     private Summary() {}
 
     static String of(Sequential network, Shape input) {
         Summary summary = new Summary();
-        summary.rows.add(new String[] {"layer", "settings", "output", "parameters", "FLOPs"});
-        summary.rows.add(new String[] {"input", "", input.toString(), "", ""});
+        summary.rows.add(new String[] {"layer", "settings", "output", "parameters", "FLOPs", "memory"});
+        summary.rows.add(new String[] {"input", "", input.toString(), "", "", ""});
         summary.add("", network, input);
+        long weights = count(network.parameters());
         summary.rows.add(
-                new String[] {"total", "", "", number(count(network.parameters())), number(network.flops(input))});
-        return summary.text();
+                new String[] {"total", "", "", number(weights), number(network.flops(input)), size(summary.values)});
+        return summary.text() + "memory: weights " + size(weights) + ", values of a pass " + size(summary.values)
+                + "\n";
     }
 
-    private void add(String path, Sequential network, Shape input) {
-        Shape shape = input;
-        for (Sequential.Child child : network.children()) {
-            String name = path + child.name();
-            Shape next = Sequential.outputShape(child, shape);
-            if (child.layer() instanceof Sequential inner) {
-                add(name + ".", inner, shape);
-            } else {
-                rows.add(new String[] {
-                    name,
-                    child.layer().toString(),
-                    next.toString(),
-                    number(count(child.layer().parameters())),
-                    number(child.layer().flops(shape))
-                });
+    /** Adds lines for all that is within a layer; a residual connection ends with a line for its sum. */
+    private void add(String name, Layer layer, Shape input) {
+        switch (layer) {
+            case Sequential inner -> {
+                Shape shape = input;
+                for (Sequential.Child child : inner.children()) {
+                    Shape next = Sequential.outputShape(child, shape);
+                    add(name.isEmpty() ? child.name() : name + "." + child.name(), child.layer(), shape);
+                    shape = next;
+                }
             }
-            shape = next;
+            case Residual residual -> {
+                add(name + ".body", residual.body(), input);
+                residual.shortcut().ifPresent(shortcut -> add(name + ".shortcut", shortcut, input));
+                Shape output = residual.outputShape(input);
+                line(name, "Add", output, 0, output.elements());
+            }
+            default ->
+                line(name, layer.toString(), layer.outputShape(input), count(layer.parameters()), layer.flops(input));
         }
+    }
+
+    private void line(String name, String settings, Shape output, long parameters, long flops) {
+        long kept = flops == 0 ? 0 : output.elements(); // what computes nothing is a window on its input
+        values += kept;
+        rows.add(new String[] {name, settings, output.toString(), number(parameters), number(flops), size(kept)});
     }
 
     private static long count(List<Parameter> parameters) {
@@ -52,6 +65,18 @@ final class Summary {
 
     private static String number(long n) {
         return String.format(Locale.ROOT, "%,d", n);
+    }
+
+    /** Returns the memory that so many values of float32 take. */
+    private static String size(long elements) {
+        double bytes = elements * (double) Float.BYTES;
+        String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
+        int unit = 0;
+        while (bytes >= 1024 && unit < units.length - 1) {
+            bytes /= 1024;
+            unit++;
+        }
+        return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", bytes, units[unit]);
     }
 
     private String text() {

@@ -53,17 +53,18 @@ class SequentialTest {
     @Test
     void should_summarise_itself_as_a_table() {
         assertEquals("""
-                layer    settings                                 output          parameters    FLOPs
-                -------------------------------------------------------------------------------------
+                layer    settings                                 output          parameters    FLOPs    memory
+                -----------------------------------------------------------------------------------------------
                 input                                             [1, 20, 20, 1]
-                conv1    Conv2d 1 -> 8 k3x3 s1 p1 d1 g1           [1, 20, 20, 8]          80   57,600
-                relu1    ReLU                                     [1, 20, 20, 8]           0    3,200
-                pool1    MaxPool2d k2x2 s2 p0 d1                  [1, 10, 10, 8]           0    3,200
-                conv2    Conv2d 8 -> 16 k3x3 s1 p0 d1 g2 no bias  [1, 8, 8, 16]          576   73,728
-                flatten  Flatten                                  [1, 1024]                0        0
-                fc       Linear 1024 -> 10                        [1, 10]             10,250   20,480
-                -------------------------------------------------------------------------------------
-                total                                                                 10,906  158,208
+                conv1    Conv2d 1 -> 8 k3x3 s1 p1 d1 g1           [1, 20, 20, 8]          80   57,600  12.5 KiB
+                relu1    ReLU                                     [1, 20, 20, 8]           0    3,200  12.5 KiB
+                pool1    MaxPool2d k2x2 s2 p0 d1                  [1, 10, 10, 8]           0    3,200   3.1 KiB
+                conv2    Conv2d 8 -> 16 k3x3 s1 p0 d1 g2 no bias  [1, 8, 8, 16]          576   73,728   4.0 KiB
+                flatten  Flatten                                  [1, 1024]                0        0       0 B
+                fc       Linear 1024 -> 10                        [1, 10]             10,250   20,480      40 B
+                -----------------------------------------------------------------------------------------------
+                total                                                                 10,906  158,208  32.2 KiB
+                memory: weights 42.6 KiB, values of a pass 32.2 KiB
                 """, digits().summary(Shape.of(1, 20, 20, 1)));
     }
 
@@ -78,14 +79,15 @@ class SequentialTest {
                 .add("c", Linear.builder(3, 1).build(random))
                 .build();
         assertEquals("""
-                layer    settings       output  parameters  FLOPs
-                -------------------------------------------------
+                layer    settings       output  parameters  FLOPs  memory
+                ---------------------------------------------------------
                 input                   [5, 2]
-                block.a  Linear 2 -> 3  [5, 3]           9     60
-                block.b  ReLU           [5, 3]           0     15
-                c        Linear 3 -> 1  [5, 1]           4     30
-                -------------------------------------------------
-                total                                   13    105
+                block.a  Linear 2 -> 3  [5, 3]           9     60    60 B
+                block.b  ReLU           [5, 3]           0     15    60 B
+                c        Linear 3 -> 1  [5, 1]           4     30    20 B
+                ---------------------------------------------------------
+                total                                   13    105   140 B
+                memory: weights 52 B, values of a pass 140 B
                 """, net.summary(Shape.of(5, 2)));
         assertEquals(105, net.flops(Shape.of(5, 2)));
         assertEquals("Sequential of 2 layers", net.toString());

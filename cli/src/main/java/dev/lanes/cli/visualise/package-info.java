@@ -1,0 +1,2 @@
+/** {@code lanes visualise}: pictures of the inside of a network. */
+package dev.lanes.cli.visualise;
