@@ -11,7 +11,6 @@ import dev.lanes.layers.nn.Sequential;
 import dev.lanes.layers.optimisers.Sgd;
 import dev.lanes.layers.random.SeededRandom;
 import dev.lanes.layers.training.EpochReport;
-import dev.lanes.layers.training.LearningRateSchedule;
 import dev.lanes.layers.training.Score;
 import dev.lanes.layers.training.Trainer;
 import dev.lanes.layers.training.TrainingConfig;
@@ -68,7 +67,7 @@ final class RecipeExample implements Example {
                 .learningRate(rate)
                 .momentum(0.9)
                 .build();
-        return new Trainer(net, sgd, new TrainingConfig(epochs, 32, 7, LearningRateSchedule.cosine()), engine);
+        return new Trainer(net, sgd, new TrainingConfig(epochs, 32, 7), engine);
     }
 
     private static Sequential network(long seed) {
