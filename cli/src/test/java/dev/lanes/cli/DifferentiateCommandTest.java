@@ -62,8 +62,19 @@ class DifferentiateCommandTest {
     void should_take_several_variables_and_formulas_for_values() {
         assertEquals(0, run("differentiate", "x*sin(y)", "--at", "x=2,y=pi/6", "--latex"));
         assertTrue(out.toString().contains("  J = x*u    =  1.0000000000"), out.toString());
-        assertTrue(out.toString().contains("dJ/dy in four ways:"), out.toString());
+        assertTrue(out.toString().contains("All derivatives in four ways:"), out.toString());
+        assertTrue(out.toString().contains("  operations  2 and back      2 x 2 dual"), out.toString());
         assertTrue(out.toString().contains("x \\cos\\left(y\\right)"), out.toString());
+    }
+
+    @Test
+    void should_show_parts_under_their_names() {
+        assertEquals(0, run("differentiate", "a = w*x; y = sigmoid(a); log(y)", "--at", "w=0.5,x=2"));
+        String text = out.toString();
+        assertTrue(text.startsWith("a     = w*x" + System.lineSeparator() + "y     = sigmoid(a)"), text);
+        assertTrue(text.contains("  a = w*x        =  1.0000000000"), text);
+        assertTrue(text.contains("  dJ/da = dJ/dy*sigmoid(a)*(1 - sigmoid(a)) =  0.2689414214"), text);
+        assertTrue(text.contains("  dJ/dw = dJ/da*x                           =  0.5378828427"), text);
     }
 
     @Test
@@ -77,7 +88,8 @@ class DifferentiateCommandTest {
     void should_run_the_examples_of_the_textbook(String name) {
         assertEquals(0, run("differentiate", "--example", name));
         assertTrue(out.toString().contains("Forwards, from the "), out.toString());
-        assertTrue(out.toString().contains(name.equals("cnn") ? " differences" : "finite differences"), out.toString());
+        assertTrue(out.toString().contains("finite differences"), out.toString());
+        assertEquals(name.equals("cnn"), out.toString().contains("vjp (reverse)"), out.toString());
         assertEquals("", err.toString());
     }
 
@@ -100,7 +112,7 @@ class DifferentiateCommandTest {
             x            | x=one   | --at x=one: one is not a number
             x            | x=1/0   | --at x=1/0: 1/0 is not a number
             x            | x=1,x=2 | --at x=2: x is given twice
-            J            | J=1     | the result is called J, so no variable can be; rename it
+            J            | J=1     | "J": position 1: the result is called J, so no variable can be; rename it
             """)
     void should_tell_misuse_in_one_line(String formula, String at, String message) {
         assertEquals(2, run("differentiate", formula, "--at", at));

@@ -36,6 +36,10 @@ public final class Course {
             new Topic(
                     "dual-numbers", "forward mode: numbers that carry their rate of change", new DualNumbersExample()),
             new Topic("reverse-mode", "one walk back gives all gradients", new ReverseModeExample()),
+            new Topic(
+                    "backpropagation",
+                    "the four examples of the textbook, value by value, forwards and back",
+                    new BackpropagationExample()),
             new Topic("convolution-matrix", "a convolution as a 4x9 matrix", new ConvolutionMatrixExample()),
             new Topic("im2col", "a convolution as a product with the windows of the image", new Im2colExample()),
             new Topic(

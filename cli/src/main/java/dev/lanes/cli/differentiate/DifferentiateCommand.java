@@ -1,11 +1,9 @@
 package dev.lanes.cli.differentiate;
 
 import dev.lanes.cli.MisuseException;
-import dev.lanes.layers.differentiation.Dual;
-import dev.lanes.layers.differentiation.FiniteDifferences;
+import dev.lanes.layers.differentiation.symbolic.Definitions;
 import dev.lanes.layers.differentiation.symbolic.Expr;
 import dev.lanes.layers.differentiation.symbolic.ExpressionSyntaxException;
-import dev.lanes.layers.differentiation.symbolic.Program;
 import dev.lanes.layers.differentiation.symbolic.Trace;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -24,6 +22,8 @@ import picocli.CommandLine.Spec;
         name = "differentiate",
         description = "Differentiates a formula at a point in four ways, and shows every step.")
 public final class DifferentiateCommand implements Callable<Integer> {
+    private static final int LONGEST_FORMULA = 400;
+
     @Spec
     private CommandSpec spec;
 
@@ -33,6 +33,7 @@ public final class DifferentiateCommand implements Callable<Integer> {
             description =
                     "What to differentiate: numbers, variables, pi, + - * / ^, parentheses, sin, cos, tan, exp, log,"
                             + " sqrt, tanh, sigmoid and pow. For example \"cos(sin(x^2)+3*x^2)\"."
+                            + " Parts may be named before: \"a = w*x + b; y = sigmoid(a); log(y)\"."
                             + " One that begins with - stands last, behind --.")
     private String formula;
 
@@ -60,35 +61,31 @@ public final class DifferentiateCommand implements Callable<Integer> {
         if ((formula == null) == (example == null)) {
             throw new MisuseException("needs a FORMULA or an --example, one of the two");
         }
-        if (example == Example.CNN) {
-            CnnExample.run(spec.commandLine().getOut());
-            return 0;
-        }
         if (example != null) {
             formula = example.formula();
             at = at.isEmpty() ? example.at() : at;
         }
-        Expr j = parse();
+        Definitions lines = parse();
+        Expr j = lines.result();
         Map<String, Double> point = point(j);
-        if (point.containsKey("J")) {
-            throw new MisuseException("the result is called J, so no variable can be; rename it");
-        }
         PrintWriter out = spec.commandLine().getOut();
-        printFormulas(j, out);
-        Trace trace = Trace.of(j, point);
+        printFormulas(lines, j, out);
+        Trace trace = Trace.of(lines, point);
         printForward(trace, out);
         if (!point.isEmpty()) {
             printBackward(trace, out);
+            FourWays.of(j, point, trace).print(out);
         }
-        for (String variable : point.keySet()) {
-            printFourWays(j, variable, point, trace, out);
+        if (example == Example.CNN) {
+            out.println();
+            CnnExample.run(out);
         }
         return 0;
     }
 
-    private Expr parse() {
+    private Definitions parse() {
         try {
-            return Expr.parse(formula);
+            return Definitions.parse(formula);
         } catch (ExpressionSyntaxException e) {
             throw new MisuseException("\"" + abbreviated(formula) + "\": " + e.getMessage());
         }
@@ -134,17 +131,23 @@ public final class DifferentiateCommand implements Callable<Integer> {
         throw new MisuseException("--at " + assignment + ": " + text + " is not a number");
     }
 
-    private void printFormulas(Expr j, PrintWriter out) {
+    private void printFormulas(Definitions lines, Expr j, PrintWriter out) {
         Columns columns = new Columns();
-        columns.row("J", "= " + j);
+        lines.lines().forEach((name, line) -> columns.row(name, "= " + line));
         for (String variable : j.variables()) {
             Expr derivative = j.differentiate(variable);
-            columns.row("dJ/d" + variable, "= " + derivative);
+            columns.row("dJ/d" + variable, "= " + shortened(derivative.toString()));
             if (latex) {
                 columns.row("", "  " + derivative.toLatex());
             }
         }
         columns.print("", out);
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_FORMULA
+                ? text
+                : "a formula of " + text.length() + " characters; its value is below";
     }
 
     private static void printForward(Trace trace, PrintWriter out) {
@@ -173,48 +176,5 @@ public final class DifferentiateCommand implements Callable<Integer> {
             columns.row("dJ/d" + step.name(), rule, "= " + Columns.number(step.derivative()));
         }
         columns.print("  ", out);
-    }
-
-    private static void printFourWays(
-            Expr j, String variable, Map<String, Double> point, Trace trace, PrintWriter out) {
-        String[] names = point.keySet().toArray(String[]::new);
-        Program f = j.compile(names);
-        Program derivative = j.differentiate(variable).compile(names);
-        double[] x = point.values().stream().mapToDouble(v -> v).toArray();
-        int i = List.of(names).indexOf(variable);
-        double reverse = trace.steps().get(i).derivative();
-        double forward = j.evaluate(name -> new Dual(point.get(name), name.equals(variable) ? 1 : 0), Dual::of)
-                .tangent();
-        double differences = FiniteDifferences.central()
-                .derivative(
-                        t -> {
-                            double[] moved = x.clone();
-                            moved[i] = t;
-                            return f.evaluate(moved);
-                        },
-                        x[i]);
-        out.println();
-        out.println("dJ/d" + variable + " in four ways:");
-        Columns columns = new Columns();
-        columns.row("", " value", "off by", "cost");
-        row(
-                columns,
-                "reverse mode",
-                reverse,
-                reverse,
-                plural(f.operations(), "operation") + " and the way back, for all variables at once");
-        row(columns, "forward mode", forward, reverse, plural(f.operations(), "operation") + " on dual numbers");
-        row(columns, "symbolic", derivative.evaluate(x), reverse, plural(derivative.operations(), "operation"));
-        row(columns, "finite differences", differences, reverse, "2 x " + plural(f.operations(), "operation"));
-        columns.print("  ", out);
-    }
-
-    private static void row(Columns columns, String method, double value, double reverse, String cost) {
-        double off = Math.abs(value - reverse);
-        columns.row(method, Columns.number(value), off == 0 ? "0" : String.format("%.1e", off), cost);
-    }
-
-    private static String plural(int n, String thing) {
-        return n + " " + thing + (n == 1 ? "" : "s");
     }
 }

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanes.layers.differentiation.symbolic.Expr;
+import dev.lanes.numerics.Engine;
 import dev.lanes.numerics.Shape;
 import dev.lanes.numerics.Tensor;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -156,19 +158,54 @@ class FourWaysTest {
     void should_take_differences_of_tensors() {
         Tensor x = Tensor.of(Shape.of(2, 2), 1, -20, 300, 0);
         Tensor before = x.copy();
-        Tensor g = TensorDifferences.gradient(
-                t -> {
-                    double sum = 0;
-                    for (float value : t.toArray()) {
-                        sum += (double) value * value;
-                    }
-                    return sum;
-                },
-                x);
+        Tensor g = TensorDifferences.central()
+                .gradient(
+                        t -> {
+                            double sum = 0;
+                            for (float value : t.toArray()) {
+                                sum += (double) value * value;
+                            }
+                            return sum;
+                        },
+                        x);
         assertArrayEquals(new float[] {2, -40, 600, 0}, g.toArray(), 1e-3f);
         assertArrayEquals(before.toArray(), x.toArray());
         Tensor v = Tensor.of(x.shape(), 1, 0, 2, -1);
-        Tensor change = TensorDifferences.along(t -> Tensor.generate(t.shape(), i -> 3 * (double) t.array()[i]), x, v);
+        Tensor change = TensorDifferences.central()
+                .along(t -> Tensor.generate(t.shape(), i -> 3 * (double) t.array()[i]), x, v);
         assertArrayEquals(new float[] {3, 0, 6, -3}, change.toArray(), 1e-2f);
+    }
+
+    /** Of the product of a matrix with a vector the Jacobian is the matrix; the function may write to one tensor. */
+    @Test
+    void should_take_jacobians_of_tensors() {
+        Tensor m = Tensor.of(Shape.of(2, 3), 1, -2, 3, 0, 5, -0.25f);
+        Tensor y = Tensor.zeros(2, 1);
+        Tensor x = Tensor.of(Shape.of(3, 1), 1, -2, 40);
+        try (Engine engine = Engine.builder().threads(1).build()) {
+            Tensor jacobian = TensorDifferences.central()
+                    .jacobian(
+                            t -> {
+                                engine.matrix().gemm(false, false, 1f, m, t, 0f, y);
+                                return y;
+                            },
+                            x);
+            assertEquals(m.shape(), jacobian.shape());
+            assertArrayEquals(m.toArray(), jacobian.toArray(), 1e-3f);
+        }
+    }
+
+    @Test
+    void should_use_the_step_given_for_tensors() {
+        Tensor x = Tensor.of(Shape.of(1), 1);
+        ToDoubleFunction<Tensor> cube = t -> Math.pow(t.array()[0], 3);
+        assertEquals(3.25, TensorDifferences.step(0.5).gradient(cube, x).item());
+        Tensor along = TensorDifferences.step(0.5)
+                .along(t -> Tensor.scalar((float) cube.applyAsDouble(t)), x, Tensor.of(Shape.of(1), 2));
+        assertEquals(2 * 3.25, along.item());
+        assertEquals(
+                "finite differences: the step is 0.0, needs to be above 0",
+                assertThrows(IllegalArgumentException.class, () -> TensorDifferences.step(0))
+                        .getMessage());
     }
 }

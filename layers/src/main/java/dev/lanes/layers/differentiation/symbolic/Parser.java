@@ -1,14 +1,19 @@
 package dev.lanes.layers.differentiation.symbolic;
 
 import dev.lanes.layers.differentiation.Elementary;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads a formula by recursive descent:
+ * Reads a formula, or lines of formulas, by recursive descent:
  *
  * <pre>{@code
+ * lines   = { name "=" sum ";" } [ "J" "=" ] sum
  * sum     = ["-" | "+"] product { ("+" | "-") product }
  * product = factor { ("*" | "/") factor }
  * factor  = ("-" | "+") factor | atom [ "^" factor ]
@@ -22,6 +27,7 @@ final class Parser {
     private final String text;
     private int at;
     private int depth;
+    private boolean inDefinitions;
 
     Parser(String text) {
         this.text = text;
@@ -34,15 +40,79 @@ final class Parser {
     }
 
     Expr parse() {
+        requireLength();
+        Expr e = sum();
+        requireEnd("expected an operator such as + or *, not ");
+        return e;
+    }
+
+    SequencedMap<String, Expr> definitions() {
+        requireLength();
+        inDefinitions = true;
+        SequencedMap<String, Expr> lines = new LinkedHashMap<>();
+        Set<String> used = new HashSet<>();
+        while (true) {
+            peek();
+            int start = at;
+            Optional<String> name = definedName();
+            boolean isResult = name.isEmpty() || name.get().equals(Definitions.RESULT);
+            if (name.isPresent()) {
+                requireNew(name.get(), start, lines.keySet(), used);
+            }
+            Expr e = sum();
+            used.addAll(e.variables());
+            lines.put(name.orElse(Definitions.RESULT), e);
+            if (isResult) {
+                requireEnd("expected an operator such as + or *, or the end behind the result, not ");
+                return lines;
+            }
+            if (!take(';')) {
+                throw error(
+                        at == text.length()
+                                ? "expected ; and the result behind " + name.get()
+                                : "expected an operator such as + or *, or ;, not " + found());
+            }
+        }
+    }
+
+    /** Returns the name at the beginning of a definition, which is read with its {@code =}; if there is none, reads nothing. */
+    private Optional<String> definedName() {
+        int start = at;
+        if (isLetter(peek())) {
+            String name = word();
+            if (take('=')) {
+                return Optional.of(name);
+            }
+        }
+        at = start;
+        return Optional.empty();
+    }
+
+    private void requireNew(String name, int start, Set<String> defined, Set<String> used) {
+        String reason = defined.contains(name)
+                ? " is defined already"
+                : used.contains(name)
+                        ? " is used before, as a variable"
+                        : Elementary.named(name).isPresent() || name.equals("pow") || name.equals("pi")
+                                ? " cannot be defined"
+                                : "";
+        if (!reason.isEmpty()) {
+            at = start;
+            throw error(name + reason);
+        }
+    }
+
+    private void requireLength() {
         if (text.length() > MAX_LENGTH) {
             throw new ExpressionSyntaxException(
                     MAX_LENGTH + 1, "the expression has " + text.length() + " characters, allowed are " + MAX_LENGTH);
         }
-        Expr e = sum();
-        if (peek() != 0) {
-            throw error("expected an operator such as + or *, not " + found());
+    }
+
+    private void requireEnd(String expected) {
+        if (peek() != 0 || at < text.length()) {
+            throw error(expected + found());
         }
-        return e;
     }
 
     private Expr sum() {
@@ -106,13 +176,18 @@ final class Parser {
         throw error("expected a number, a variable, a function or (, not " + found());
     }
 
-    private Expr named() {
+    private String word() {
         int start = at;
         while (at < text.length()
                 && (isLetter(text.charAt(at)) || isDigit(text.charAt(at)) || text.charAt(at) == '_')) {
             at++;
         }
-        String name = text.substring(start, at);
+        return text.substring(start, at);
+    }
+
+    private Expr named() {
+        int start = at;
+        String name = word();
         Optional<Elementary> function = Elementary.named(name);
         if (function.isPresent()) {
             require('(');
@@ -133,6 +208,10 @@ final class Parser {
             throw error("there is no function " + name + "; there are "
                     + Stream.of(Elementary.values()).map(Elementary::toString).collect(Collectors.joining(", "))
                     + " and pow");
+        }
+        if (inDefinitions && name.equals(Definitions.RESULT)) {
+            at = start;
+            throw error("the result is called " + name + ", so no variable can be; rename it");
         }
         return name.equals("pi") ? Expr.of(Math.PI) : Expr.variable(name);
     }

@@ -3,11 +3,13 @@ package dev.lanes.layers.differentiation.symbolic;
 import dev.lanes.layers.differentiation.Scalar;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -15,7 +17,8 @@ import java.util.stream.Collectors;
  * operation that made it, and the rule by which the derivative of the result reaches it.
  *
  * <p>The result is {@code J}, what it is a function of {@code u}, and the operands of that {@code u1}, {@code u2}; what is
- * used several times is {@code t}. Where such names would be long or taken, steps are numbered. Immutable.
+ * used several times is {@code t}; parts that {@link Definitions} name keep their names. Where such names would be long or
+ * taken, steps are numbered. Immutable.
  *
  * <pre>{@code
  * Trace trace = Trace.of(Expr.parse("cos(sin(x^2) + 3*x^2)"), Map.of("x", 0.5));
@@ -51,11 +54,29 @@ public record Trace(List<Step> steps) {
      * @throws IllegalArgumentException if a variable is given no value, or is called {@code J}
      */
     public static Trace of(Expr formula, Map<String, Double> at) {
-        Expr root = new Interner().internAll(formula);
-        if (root.variables().contains("J")) {
+        if (formula.variables().contains(Definitions.RESULT)) {
             throw new IllegalArgumentException("trace: the result is called J, so no variable can be; rename it");
         }
-        SequencedMap<String, Expr> operations = operations(root);
+        return of(new Definitions(new LinkedHashMap<>(Map.of(Definitions.RESULT, formula))), at);
+    }
+
+    /**
+     * Computes a formula step by step, with the names that its parts were given.
+     *
+     * @throws IllegalArgumentException if a variable is given no value
+     */
+    public static Trace of(Definitions definitions, Map<String, Double> at) {
+        Interner interner = new Interner();
+        Map<Expr, String> given = new IdentityHashMap<>();
+        SequencedMap<String, Expr> parts = definitions.expanded();
+        Expr root = interner.internAll(parts.lastEntry().getValue());
+        parts.forEach((name, part) -> {
+            Expr e = interner.internAll(part);
+            if (e != root && !e.operands().isEmpty()) {
+                given.putIfAbsent(e, name);
+            }
+        });
+        SequencedMap<String, Expr> operations = operations(root, given);
         Map<String, Scalar> values = new HashMap<>();
         operations.forEach((name, operation) -> {
             boolean isVariable = operation.equals(Expr.variable(name));
@@ -70,8 +91,8 @@ public record Trace(List<Step> steps) {
     }
 
     /** Returns for each name the operation on the names before. */
-    private static SequencedMap<String, Expr> operations(Expr root) {
-        Map<Expr, String> names = Names.of(root);
+    private static SequencedMap<String, Expr> operations(Expr root, Map<Expr, String> given) {
+        Map<Expr, String> names = Names.of(root, given);
         SequencedMap<String, Expr> operations = new LinkedHashMap<>();
         for (String variable : root.variables()) {
             operations.put(variable, Expr.variable(variable));
@@ -124,13 +145,13 @@ public record Trace(List<Step> steps) {
     private static final class Names {
         private Names() {}
 
-        static Map<Expr, String> of(Expr root) {
+        static Map<Expr, String> of(Expr root, Map<Expr, String> given) {
             List<Expr> order = Dag.operandsFirst(root);
             Map<Expr, Integer> uses = new IdentityHashMap<>();
             order.forEach(e -> e.operands().forEach(o -> uses.merge(o, 1, Integer::sum)));
-            Map<Expr, String> names = new IdentityHashMap<>();
+            Map<Expr, String> names = new IdentityHashMap<>(given);
             List<Expr> shared = order.stream()
-                    .filter(e -> !e.operands().isEmpty() && uses.getOrDefault(e, 0) > 1)
+                    .filter(e -> !e.operands().isEmpty() && uses.getOrDefault(e, 0) > 1 && !given.containsKey(e))
                     .toList();
             for (Expr e : shared) {
                 names.put(e, shared.size() == 1 ? "t" : "t" + (shared.indexOf(e) + 1));
@@ -141,9 +162,12 @@ public record Trace(List<Step> steps) {
                     nameOperands(e, names);
                 }
             }
-            boolean unfit = root.variables().stream().anyMatch(v -> v.matches("[tu]\\d*"))
-                    || names.values().stream().anyMatch(name -> name.length() > LONGEST_NAME);
-            return unfit ? numbered(root, order) : names;
+            Set<String> distinct = new HashSet<>(names.values());
+            distinct.addAll(root.variables());
+            boolean unfit = distinct.size() < names.size() + root.variables().size()
+                    || names.keySet().stream()
+                            .anyMatch(e -> !given.containsKey(e) && names.get(e).length() > LONGEST_NAME);
+            return unfit ? numbered(root, order, given) : names;
         }
 
         private static void nameOperands(Expr e, Map<Expr, String> names) {
@@ -158,23 +182,26 @@ public record Trace(List<Step> steps) {
             }
         }
 
-        private static Map<Expr, String> numbered(Expr root, List<Expr> order) {
+        private static Map<Expr, String> numbered(Expr root, List<Expr> order, Map<Expr, String> given) {
+            Set<String> taken = new HashSet<>(given.values());
+            taken.addAll(root.variables());
             String letter = "v";
-            while (taken(letter, root)) {
+            while (isTaken(letter, taken)) {
                 letter += "v";
             }
-            Map<Expr, String> names = new IdentityHashMap<>();
+            Map<Expr, String> names = new IdentityHashMap<>(given);
+            int number = 0;
             for (Expr e : order) {
-                if (!e.operands().isEmpty()) {
-                    names.put(e, letter + (names.size() + 1));
+                if (!e.operands().isEmpty() && !given.containsKey(e)) {
+                    names.put(e, letter + ++number);
                 }
             }
             names.put(root, "J");
             return names;
         }
 
-        private static boolean taken(String letter, Expr root) {
-            return root.variables().stream().anyMatch(v -> v.matches(letter + "\\d*"));
+        private static boolean isTaken(String letter, Set<String> taken) {
+            return taken.stream().anyMatch(name -> name.matches(letter + "\\d*"));
         }
     }
 }

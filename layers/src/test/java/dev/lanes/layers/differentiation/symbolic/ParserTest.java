@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -85,5 +86,31 @@ class ParserTest {
                 assertTrue(e.position() >= 1 && e.position() <= text.length() + 1, text + ": " + e.getMessage());
             }
         }
+    }
+
+    @Test
+    void should_read_lines_that_build_on_one_another() {
+        Definitions lines = Definitions.parse(" a = x^2 ;b=a + sin(a); a*b ");
+        assertEquals(List.of("a", "b", "J"), List.copyOf(lines.lines().keySet()));
+        assertEquals("a + sin(a)", lines.lines().get("b").toString());
+        assertEquals("x^2*(x^2 + sin(x^2))", lines.result().toString());
+        assertEquals(6, lines.result().size(), "x^2 is one object"); // x, 2, x^2, sin, +, *
+        assertEquals(Definitions.parse("J = x + 1"), Definitions.parse("x + 1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            a = x; a = 2; a | 8  | a is defined already
+            b = a; a = 2; b | 8  | a is used before, as a variable
+            sin = 2; x      | 1  | sin cannot be defined
+            a = x           | 6  | expected ; and the result behind a
+            a = x b; a      | 7  | expected an operator such as + or *, or ;, not 'b'
+            a = x;          | 7  | expected a number, a variable, a function or (, not the end
+            x + 2; x        | 6  | expected an operator such as + or *, or the end behind the result, not ';'
+            a = 2; J + a    | 8  | the result is called J, so no variable can be; rename it
+            """)
+    void should_name_the_position_of_a_mistake_in_lines(String text, int position, String message) {
+        ExpressionSyntaxException e = assertThrows(ExpressionSyntaxException.class, () -> Definitions.parse(text));
+        assertEquals("position " + position + ": " + message, e.getMessage());
     }
 }

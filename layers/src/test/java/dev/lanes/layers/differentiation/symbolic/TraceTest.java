@@ -3,6 +3,7 @@ package dev.lanes.layers.differentiation.symbolic;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.lanes.layers.differentiation.Elementary;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,12 +42,27 @@ class TraceTest {
     @Test
     void should_number_the_steps_where_a_variable_has_such_a_name() {
         List<Trace.Step> steps =
-                Trace.of(Expr.parse("sin(t)*v - t"), Map.of("t", 1.0, "v", 2.0)).steps();
+                Trace.of(Expr.parse("sin(u)*v - u"), Map.of("u", 1.0, "v", 2.0)).steps();
         assertEquals(
-                List.of("t", "v", "vv1", "vv2", "J"),
+                List.of("u", "v", "vv1", "vv2", "J"),
                 steps.stream().map(Trace.Step::name).toList());
         assertEquals("dJ/dvv2*v", steps.get(2).rule());
-        assertEquals("dJ/dvv1*cos(t) - dJ/dJ", steps.get(0).rule());
+        assertEquals("dJ/dvv1*cos(u) - dJ/dJ", steps.get(0).rule());
+    }
+
+    /** Logistic regression as the textbook writes it: dJ/dy = s/y - (1 - s)/(1 - y), dJ/da = s - y. */
+    @Test
+    void should_keep_the_names_that_parts_were_given() {
+        Definitions lines = Definitions.parse("a = w*x; y = sigmoid(a); J = s*log(y) + (1 - s)*log(1 - y)");
+        List<Trace.Step> steps =
+                Trace.of(lines, Map.of("w", 0.5, "x", 2.0, "s", 0.25)).steps();
+        assertEquals(
+                List.of("s", "w", "x", "a", "y", "u11", "u1", "u21", "u221", "u22", "u2", "J"),
+                steps.stream().map(Trace.Step::name).toList());
+        double y = Elementary.SIGMOID.apply(1);
+        step(steps.get(3), "a", "w*x", 1, "dJ/dy*sigmoid(a)*(1 - sigmoid(a))", 0.25 - y);
+        assertEquals(0.25 / y - 0.75 / (1 - y), steps.get(4).derivative(), 1e-14);
+        step(steps.get(1), "w", "w", 0.5, "dJ/da*x", 2 * (0.25 - y));
     }
 
     @Test
