@@ -5,6 +5,7 @@ import static dev.lanes.numerics.kernels.vector.Simd.LANES;
 
 import dev.lanes.numerics.kernels.Epilogue;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
  * The loops around the tiles: a block of A times one slab of packed panels, added to a block of C.
@@ -48,7 +49,10 @@ final class Blocks {
         }
     }
 
-    /** Adds {@code a * b} to one panel's columns of C; {@code left} columns are left from its first on. */
+    /**
+     * Adds {@code a * b} to one panel's columns of C; {@code left} columns are left from its first on. Where that is at least
+     * the panel's width {@code edge} is not used, and may be null.
+     */
     static void panel(
             int rows,
             int left,
@@ -105,11 +109,13 @@ final class Blocks {
         }
     }
 
-    /** Copies a small block, row by row. */
+    /** Copies a block of few columns; a loop over single values took longer than the tile between two copies. */
     static void copy(int rows, int columns, float[] from, int fromAt, int fromRow, float[] to, int toAt, int toRow) {
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                to[toAt + i * toRow + j] = from[fromAt + i * fromRow + j];
+        for (int j = 0; j < columns; j += LANES) {
+            VectorMask<Float> inside = F.indexInRange(j, columns);
+            for (int i = 0; i < rows; i++) {
+                FloatVector.fromArray(F, from, fromAt + i * fromRow + j, inside)
+                        .intoArray(to, toAt + i * toRow + j, inside);
             }
         }
     }

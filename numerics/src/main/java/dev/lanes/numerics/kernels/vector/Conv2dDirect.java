@@ -7,6 +7,7 @@ import dev.lanes.numerics.kernels.Conv2dWeights;
 import dev.lanes.numerics.kernels.Epilogue;
 import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.parallel.Parallel;
+import java.util.Arrays;
 
 /**
  * Convolution read straight from the image: a tile is some neighbouring pixels of one line of output times two vectors of
@@ -186,21 +187,32 @@ final class Conv2dDirect implements Conv2dForwardKernel {
 
         /** Computes some lines, whose pixels begin at {@code source} and lie {@code line} values apart, panel by panel. */
         private void multiply(float[] image, int source, int line, int count, int at, int worker) {
-            float[] edge = workspace.floats(worker, 2, Blocks.EDGE);
             int pixels = count * g.outW();
             for (int panel = 0; panel < panelsAGroup * g.groups(); panel++) {
                 int group = panel / panelsAGroup;
                 int j = panel % panelsAGroup * NR;
                 int column = group * g.outCPerGroup() + j;
                 int columns = Math.min(NR, g.outCPerGroup() - j);
-                Blocks.begin(epilogue, pixels, columns, 0f, y, at + column, g.outC(), column);
-                taps(image, source + group * g.inCPerGroup(), line, count, group, j, at + column, edge);
+                int width = Panels.width(g.outCPerGroup() - j);
+                int first = source + group * g.inCPerGroup();
+                if (columns < width) {
+                    // Tiles write whole vectors: what would fall on the next pixel is summed beside the output.
+                    float[] block = workspace.floats(worker, 2, pixels * width);
+                    Arrays.fill(block, 0, pixels * width, 0f);
+                    Blocks.begin(epilogue, pixels, columns, 0f, block, 0, width, column);
+                    taps(image, first, line, count, group, j, block, 0, width);
+                    Blocks.copy(pixels, columns, block, 0, width, y, at + column, g.outC());
+                } else {
+                    Blocks.begin(epilogue, pixels, columns, 0f, y, at + column, g.outC(), column);
+                    taps(image, first, line, count, group, j, y, at + column, g.outC());
+                }
                 epilogue.end(pixels, columns, y, at + column, g.outC());
             }
         }
 
         /** Adds all taps to one panel of some lines, a slab of adjacent values at a time. */
-        private void taps(float[] image, int source, int line, int count, int group, int j, int at, float[] edge) {
+        private void taps(
+                float[] image, int source, int line, int count, int group, int j, float[] c, int cAt, int ldc) {
             Window2d window = g.window();
             boolean dense = g.groups() == 1 && window.dilationW() == 1 && pitch == g.inC();
             int runs = dense ? 1 : window.kW();
@@ -208,7 +220,7 @@ final class Conv2dDirect implements Conv2dForwardKernel {
             // Without a window the lines lie behind one another, and are one long line.
             int rows = window.isPointwise() ? count * g.outW() : g.outW();
             int lines = window.isPointwise() ? 1 : count;
-            int left = g.outCPerGroup() - j;
+            int width = Panels.width(g.outCPerGroup() - j);
             int step = window.strideW() * pitch;
             int weights = (group * paddedColumns + j) * g.reductionLength();
             for (int tap = 0; tap < window.kH() * runs; tap++) {
@@ -217,10 +229,10 @@ final class Conv2dDirect implements Conv2dForwardKernel {
                     int kc = Math.min(KC, run - p);
                     for (int oh = 0; oh < lines; oh++) {
                         int from = first + p + oh * window.strideH() * line;
-                        int to = at + oh * g.outW() * g.outC();
-                        Blocks.panel(rows, left, kc, image, from, step, 1, panels, weights, y, to, g.outC(), edge);
+                        int to = cAt + oh * g.outW() * ldc;
+                        Blocks.panel(rows, width, kc, image, from, step, 1, panels, weights, c, to, ldc, null);
                     }
-                    weights += kc * Panels.width(left);
+                    weights += kc * width;
                 }
             }
         }
