@@ -11,44 +11,80 @@ import jdk.incubator.vector.VectorOperators;
  *
  * <p>{@code exp(x) = 2^n * exp(r)} with {@code n = round(x / ln 2)} and {@code |r| <= ln 2 / 2}; r is exact to about 45
  * bits by subtracting n times ln 2 in two parts (Cody and Waite, Software Manual for the Elementary Functions, 1980);
- * exp(r) is a polynomial of degree 7. 2^n is multiplied in two halves, so that subnormal results come out right.
+ * {@code exp(r) = 1 + r + r^2 q(r)} with a minimax polynomial q of degree 4, fitted for this file. 2^n is multiplied in
+ * two halves, so that subnormal results are rounded once.
  */
 final class Exp {
     private static final float LOG2_E = 1.44269504f;
     private static final float LN2_HIGH = 0.693359375f;
     private static final float LN2_LOW = -2.12194440e-4f;
-    /** Above it the result is infinite, below the other it is 0. */
-    private static final float OVERFLOW = 88.72284f;
+    /** Above it the result is infinite, below the other it is 0, even 2^20 times of it. */
+    private static final float HIGHEST = 89f;
 
-    private static final float UNDERFLOW = -103.97208f;
-    /** Adding and subtracting it rounds to an integer, ties to even. */
+    static final float LOWEST = -120f;
+    /** Added to a small number, it leaves the nearest integer in the lowest bits. */
     private static final float ROUND = 12582912f;
 
-    private static final float P7 = 1.98412698e-4f;
-    private static final float P6 = 1.38888889e-3f;
-    private static final float P5 = 8.33333333e-3f;
-    private static final float P4 = 4.16666667e-2f;
-    private static final float P3 = 0.166666667f;
+    static final int ROUND_BITS = Float.floatToRawIntBits(ROUND);
 
     private Exp() {}
 
     /** Returns exp(x) of every lane; NaN for NaN. */
     static FloatVector of(FloatVector x) {
-        FloatVector bounded = x.max(UNDERFLOW - 1f).min(OVERFLOW + 1f);
-        FloatVector n = bounded.fma(FloatVector.broadcast(F, LOG2_E), FloatVector.broadcast(F, ROUND))
-                .sub(ROUND);
-        FloatVector r = n.fma(FloatVector.broadcast(F, -LN2_HIGH), bounded);
-        r = n.fma(FloatVector.broadcast(F, -LN2_LOW), r);
-        FloatVector p = FloatVector.broadcast(F, P7);
-        p = p.fma(r, FloatVector.broadcast(F, P6));
-        p = p.fma(r, FloatVector.broadcast(F, P5));
-        p = p.fma(r, FloatVector.broadcast(F, P4));
-        p = p.fma(r, FloatVector.broadcast(F, P3));
-        p = p.fma(r, FloatVector.broadcast(F, 0.5f));
-        p = p.fma(r.mul(r), r).add(1f);
-        IntVector exponent = (IntVector) n.convert(VectorOperators.F2I, 0);
-        IntVector half = exponent.lanewise(VectorOperators.ASHR, 1);
-        return p.mul(power(half)).mul(power(exponent.sub(half)));
+        FloatVector bounded = bounded(x);
+        FloatVector rounded = rounded(bounded);
+        return scaled(tail(reduced(bounded, rounded)).add(1f), rounded);
+    }
+
+    /** Returns factor * exp(x + low) of every lane, rounded once where it is subnormal; low is far below x. */
+    static FloatVector product(FloatVector factor, FloatVector x, FloatVector low) {
+        FloatVector bounded = bounded(x);
+        FloatVector rounded = rounded(bounded);
+        FloatVector p = tail(reduced(bounded, rounded).add(low)).add(1f);
+        return scaled(p.mul(factor), rounded);
+    }
+
+    /** Returns exp(x) - 1 of every lane that is not positive, and something for the others. */
+    static FloatVector minusOne(FloatVector x) {
+        FloatVector bounded = x.blend(-25f, x.compare(VectorOperators.LT, -25f)).blend(0f, x.compare(VectorOperators.GT, 0f));
+        FloatVector rounded = rounded(bounded);
+        FloatVector power = power(rounded.reinterpretAsInts().sub(ROUND_BITS));
+        return tail(reduced(bounded, rounded)).fma(power, power.sub(1f));
+    }
+
+    /** Returns x cut off where the result does not change any more. */
+    static FloatVector bounded(FloatVector x) {
+        return x.blend(HIGHEST, x.compare(VectorOperators.GT, HIGHEST))
+                .blend(LOWEST, x.compare(VectorOperators.LT, LOWEST));
+    }
+
+    /** Returns n, plus a constant, in the lowest bits of every lane. */
+    static FloatVector rounded(FloatVector x) {
+        return x.fma(FloatVector.broadcast(F, LOG2_E), FloatVector.broadcast(F, ROUND));
+    }
+
+    /** Returns r. */
+    static FloatVector reduced(FloatVector x, FloatVector rounded) {
+        FloatVector n = rounded.sub(ROUND);
+        FloatVector r = n.fma(FloatVector.broadcast(F, -LN2_HIGH), x);
+        return n.fma(FloatVector.broadcast(F, -LN2_LOW), r);
+    }
+
+    /** Returns exp(r) - 1. */
+    static FloatVector tail(FloatVector r) {
+        FloatVector q = FloatVector.broadcast(F, 0.0013820734f);
+        q = q.fma(r, FloatVector.broadcast(F, 0.008368677f));
+        q = q.fma(r, FloatVector.broadcast(F, 0.041668266f));
+        q = q.fma(r, FloatVector.broadcast(F, 0.16666521f));
+        q = q.fma(r, FloatVector.broadcast(F, 0.49999994f));
+        return q.fma(r.mul(r), r);
+    }
+
+    /** Returns p times 2^n. */
+    static FloatVector scaled(FloatVector p, FloatVector rounded) {
+        IntVector n = rounded.reinterpretAsInts().sub(ROUND_BITS);
+        IntVector half = n.lanewise(VectorOperators.ASHR, 1);
+        return p.mul(power(half)).mul(power(n.sub(half)));
     }
 
     private static FloatVector power(IntVector n) {
@@ -57,19 +93,6 @@ final class Exp {
 
     /** Returns exp(x), the same bits as a lane of the vector form. */
     static float of(float x) {
-        float bounded = Math.min(Math.max(x, UNDERFLOW - 1f), OVERFLOW + 1f);
-        float n = Math.fma(bounded, LOG2_E, ROUND) - ROUND;
-        float r = Math.fma(n, -LN2_HIGH, bounded);
-        r = Math.fma(n, -LN2_LOW, r);
-        float p = P7;
-        p = Math.fma(p, r, P6);
-        p = Math.fma(p, r, P5);
-        p = Math.fma(p, r, P4);
-        p = Math.fma(p, r, P3);
-        p = Math.fma(p, r, 0.5f);
-        p = Math.fma(p, r * r, r) + 1f;
-        int exponent = (int) n;
-        int half = exponent >> 1;
-        return p * Float.intBitsToFloat((half + 127) << 23) * Float.intBitsToFloat((exponent - half + 127) << 23);
+        return of(FloatVector.broadcast(F, x)).lane(0);
     }
 }

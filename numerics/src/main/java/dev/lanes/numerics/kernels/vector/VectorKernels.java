@@ -29,17 +29,13 @@ final class VectorKernels {
                 .prefer(Slot.MAX_POOL2D_BACKWARD, new MaxPool2dBackwardLanes())
                 .prefer(Slot.AVERAGE_POOL2D_FORWARD, new AveragePool2dForwardLanes())
                 .prefer(Slot.AVERAGE_POOL2D_BACKWARD, new AveragePool2dBackwardLanes())
-                .prefer(Slot.ADD, new AddLanes())
-                .prefer(Slot.MULTIPLY, new MultiplyLanes())
                 .prefer(Slot.ADD_ROW, new AddRowLanes())
-                .prefer(Slot.AXPBY, new AxpbyLanes())
                 .prefer(Slot.UPDATE_MOMENTUM, new MomentumLanes())
                 .prefer(Slot.UPDATE_ADAPTIVE, new AdaptiveLanes())
                 .prefer(Slot.SUM_OF_SQUARES, new SumOfSquaresBlocks())
-                .prefer(Slot.RELU, new ReluLanes())
-                .prefer(Slot.RELU_BACKWARD, new ReluBackwardLanes())
                 .prefer(Slot.REDUCE_SUM, new SumRowsBlocks())
                 .prefer(Slot.SOFTMAX, new SoftmaxRows());
+        ElementwiseLanes.install(table);
         layers(table);
         return new Installed(Simd.SHAPE.vectorBitSize(), true, () -> {});
     }

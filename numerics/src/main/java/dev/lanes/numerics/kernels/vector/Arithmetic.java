@@ -1,0 +1,46 @@
+package dev.lanes.numerics.kernels.vector;
+
+import static dev.lanes.numerics.kernels.vector.Simd.F;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** The arithmetic of single elements; {@link LaneLoop} makes loops of it. */
+final class Arithmetic {
+    private Arithmetic() {}
+
+    static FloatVector add(FloatVector a, FloatVector b) {
+        return a.add(b);
+    }
+
+    static FloatVector subtract(FloatVector a, FloatVector b) {
+        return a.sub(b);
+    }
+
+    static FloatVector multiply(FloatVector a, FloatVector b) {
+        return a.mul(b);
+    }
+
+    static FloatVector divide(FloatVector a, FloatVector b) {
+        return a.div(b);
+    }
+
+    static FloatVector fma(FloatVector a, FloatVector b, FloatVector c) {
+        return a.fma(b, c);
+    }
+
+    /** Returns b where a is positive, else 0; where a is a NaN it is 0. */
+    static FloatVector where(FloatVector a, FloatVector b) {
+        return Simd.zero().blend(b, a.compare(VectorOperators.GT, 0f));
+    }
+
+    /** Returns alpha * x. */
+    static FloatVector scale(FloatVector x, float alpha) {
+        return x.mul(alpha);
+    }
+
+    /** Returns fma(alpha, x, beta * y). */
+    static FloatVector combine(FloatVector x, FloatVector y, float alpha, float beta) {
+        return x.fma(FloatVector.broadcast(F, alpha), y.mul(beta));
+    }
+}
