@@ -138,7 +138,10 @@ final class ElementwiseLanes {
                 int yOffset,
                 Workspace workspace) {
             LaneJob job = LaneJob.of(
-                    workspace, FunctionLoops.of(g), g.function().first(), g.function().second());
+                    workspace,
+                    FunctionLoops.of(g),
+                    g.function().first(),
+                    g.function().second());
             if (factor == null) {
                 job.run(g.elements(), x, xOffset, y, yOffset, workspace);
             } else {

@@ -113,6 +113,7 @@ final class Erf {
     }
 
     private static FloatVector bounded(FloatVector x, float bound) {
-        return x.blend(bound, x.compare(VectorOperators.GT, bound)).blend(-bound, x.compare(VectorOperators.LT, -bound));
+        return x.blend(bound, x.compare(VectorOperators.GT, bound))
+                .blend(-bound, x.compare(VectorOperators.LT, -bound));
     }
 }

@@ -46,7 +46,8 @@ final class Exp {
 
     /** Returns exp(x) - 1 of every lane that is not positive, and something for the others. */
     static FloatVector minusOne(FloatVector x) {
-        FloatVector bounded = x.blend(-25f, x.compare(VectorOperators.LT, -25f)).blend(0f, x.compare(VectorOperators.GT, 0f));
+        FloatVector bounded =
+                x.blend(-25f, x.compare(VectorOperators.LT, -25f)).blend(0f, x.compare(VectorOperators.GT, 0f));
         FloatVector rounded = rounded(bounded);
         FloatVector power = power(rounded.reinterpretAsInts().sub(ROUND_BITS));
         return tail(reduced(bounded, rounded)).fma(power, power.sub(1f));

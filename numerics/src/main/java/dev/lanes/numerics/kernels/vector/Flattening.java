@@ -45,20 +45,17 @@ final class Flattening {
         MethodModel loop = method(model, m -> m.methodName().equalsString(method));
         MethodModel target = method(
                 parse(internalName(holder)),
-                m -> m.methodName().equalsString(function)
-                        && m.flags().has(AccessFlag.STATIC));
+                m -> m.methodName().equalsString(function) && m.flags().has(AccessFlag.STATIC));
         int free = locals(loop);
         return ClassFile.of()
-                .transformClass(
-                        model,
-                        ClassTransform.transformingMethodBodies(m -> m == loop, (builder, element) -> {
-                            if (element instanceof InvokeInstruction call && call.name().equalsString(place)) {
-                                bind(builder, call.typeSymbol(), target.methodTypeSymbol(), free);
-                                body(builder, target, free);
-                            } else {
-                                builder.with(element);
-                            }
-                        }));
+                .transformClass(model, ClassTransform.transformingMethodBodies(m -> m == loop, (builder, element) -> {
+                    if (element instanceof InvokeInstruction call && call.name().equalsString(place)) {
+                        bind(builder, call.typeSymbol(), target.methodTypeSymbol(), free);
+                        body(builder, target, free);
+                    } else {
+                        builder.with(element);
+                    }
+                }));
     }
 
     /** Takes the arguments off the stack, and loads those that the target wants into its first local variables. */
@@ -98,10 +95,12 @@ final class Flattening {
             switch (element) {
                 case LoadInstruction load -> builder.loadLocal(load.typeKind(), base + load.slot());
                 case StoreInstruction store -> builder.storeLocal(store.typeKind(), base + store.slot());
-                case InvokeInstruction call when isOurs(call) -> {
+                case InvokeInstruction call
+                when isOurs(call) -> {
                     MethodModel callee = method(
                             parse(call.owner().asInternalName()),
-                            m -> m.methodName().equals(call.name()) && m.methodType().equals(call.type()));
+                            m -> m.methodName().equals(call.name())
+                                    && m.methodType().equals(call.type()));
                     int inner = base + locals(method);
                     MethodTypeDesc type = call.typeSymbol();
                     for (int i = type.parameterCount() - 1; i >= 0; i--) {
@@ -121,7 +120,8 @@ final class Flattening {
     }
 
     private static boolean isOurs(InvokeInstruction call) {
-        return call.opcode() == Opcode.INVOKESTATIC && call.owner().asInternalName().startsWith(PACKAGE);
+        return call.opcode() == Opcode.INVOKESTATIC
+                && call.owner().asInternalName().startsWith(PACKAGE);
     }
 
     private static IllegalArgumentException crooked(MethodModel method) {

@@ -84,8 +84,7 @@ final class LaneJob implements Parallel.Task {
         int from = chunk * LENGTH;
         int length = Math.min(LENGTH, elements - from);
         int whole = length - length % LANES;
-        loop.run(
-                a, aOffset + from, b, bOffset + from, c, cOffset + from, y, yOffset + from, whole, first, second);
+        loop.run(a, aOffset + from, b, bOffset + from, c, cOffset + from, y, yOffset + from, whole, first, second);
         if (whole < length) {
             rest(from + whole, length - whole);
         }

@@ -37,8 +37,7 @@ final class Log {
                 .sub(1f);
         FloatVector exponent = k.add(ROUND_BITS).reinterpretAsFloats().sub(ROUND);
         exponent = exponent.blend(exponent.sub(23f), subnormal);
-        FloatVector y = FloatVector.broadcast(F, Float.NaN)
-                .blend(sum(exponent, f), x.compare(VectorOperators.GT, 0f));
+        FloatVector y = FloatVector.broadcast(F, Float.NaN).blend(sum(exponent, f), x.compare(VectorOperators.GT, 0f));
         y = y.blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0f));
         return y.blend(x, x.compare(VectorOperators.EQ, Float.POSITIVE_INFINITY));
     }
