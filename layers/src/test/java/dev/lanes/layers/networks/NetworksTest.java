@@ -2,15 +2,27 @@ package dev.lanes.layers.networks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lanes.layers.autodiff.Tape;
+import dev.lanes.layers.autodiff.Variable;
+import dev.lanes.layers.losses.SoftmaxCrossEntropy;
 import dev.lanes.layers.nn.Layer;
+import dev.lanes.layers.nn.Pass;
 import dev.lanes.layers.nn.Sequential;
+import dev.lanes.layers.optimisers.Sgd;
+import dev.lanes.layers.random.SeededRandom;
+import dev.lanes.numerics.Engine;
 import dev.lanes.numerics.Shape;
+import dev.lanes.numerics.Tensor;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /** The networks have the sizes that are published. */
 class NetworksTest {
+    private static final Engine ENGINE = Engine.builder().threads(1).build();
+
     /** Draws nothing: large networks are only counted here. */
     private static final RandomGenerator QUICK = new RandomGenerator() {
         @Override
@@ -57,5 +69,75 @@ class NetworksTest {
         assertSize(61_706, digits, Shape.of(3, 10), LeNet.five(10, QUICK));
         assertSize(431_080, digits, Shape.of(3, 10), LeNet.wide(10, QUICK));
         assertSize(1_199_882, digits, Shape.of(3, 10), MnistCnn.of(10, QUICK));
+    }
+
+    /** The figures of torchvision; for the network of CIFAR-10, 0.27 million in the paper. */
+    @Test
+    void should_build_residual_networks() {
+        Shape image = Shape.of(2, 224, 224, 3);
+        assertSize(11_689_512, image, Shape.of(2, 1000), ResNet.eighteen(1000, QUICK));
+        assertSize(25_557_032, image, Shape.of(2, 1000), ResNet.fifty(1000, QUICK));
+        assertSize(272_474, Shape.of(2, 32, 32, 3), Shape.of(2, 10), ResNet.cifar(3, 10, QUICK));
+        assertThrows(IllegalArgumentException.class, () -> ResNet.cifar(0, 10, QUICK));
+    }
+
+    /** Multiply-adds as published: 1.8 and 4.1 thousand million, 0.3 for the light one, 15.5 for the deep one. */
+    @Test
+    void should_count_operations_as_published() {
+        Shape image = Shape.of(1, 224, 224, 3);
+        assertEquals(1.82, ResNet.eighteen(1000, QUICK).flops(image) / 2e9, 0.02);
+        assertEquals(4.11, ResNet.fifty(1000, QUICK).flops(image) / 2e9, 0.03);
+        assertEquals(0.31, MobileNetV2.of(1000, QUICK).flops(image) / 2e9, 0.015);
+    }
+
+    @Test
+    void should_build_the_light_one() {
+        assertSize(3_504_872, Shape.of(2, 224, 224, 3), Shape.of(2, 1000), MobileNetV2.of(1000, QUICK));
+    }
+
+    @Test
+    void should_build_the_deep_one() {
+        Sequential vgg = Vgg.sixteen(1000, QUICK);
+        assertSize(138_357_544, Shape.of(2, 224, 224, 3), Shape.of(2, 1000), vgg);
+        assertEquals(15.5, vgg.flops(Shape.of(1, 224, 224, 3)) / 2e9, 0.05);
+    }
+
+    /** 1.4 million in the paper; its sizes by hand. */
+    @Test
+    void should_build_the_one_of_convolutions_alone() {
+        assertSize(1_369_738, Shape.of(2, 32, 32, 3), Shape.of(2, 10), AllCnn.of(10, QUICK));
+    }
+
+    /** Every kind of network learns: the loss of a few images falls within a few steps. */
+    @Test
+    void should_learn() {
+        SeededRandom random = new SeededRandom(1);
+        assertLearns(Shape.of(8, 28, 28, 1), LeNet.five(10, random), 0.01);
+        assertLearns(Shape.of(8, 28, 28, 1), LeNet.wide(10, random), 0.001);
+        assertLearns(Shape.of(4, 16, 16, 3), ResNet.cifar(1, 10, random), 0.05);
+        assertLearns(Shape.of(8, 64, 64, 3), MobileNetV2.of(10, random), 0.02);
+    }
+
+    private static void assertLearns(Shape input, Sequential network, double rate) {
+        SeededRandom random = new SeededRandom(2);
+        Tensor images = Tensor.generate(input, i -> random.nextGaussian());
+        int[] labels = new int[input.dim(0)];
+        Arrays.setAll(labels, i -> i % 10);
+        Tape tape = Tape.recording(ENGINE);
+        Pass pass = Pass.training(tape, new SeededRandom(3));
+        Sgd sgd = Sgd.builder(network.parameters(), ENGINE)
+                .learningRate(rate)
+                .momentum(0.9)
+                .build();
+        double first = 0;
+        double last = 0;
+        for (int step = 0; step < 12; step++) {
+            tape.reset();
+            Variable loss = SoftmaxCrossEntropy.of(network.forward(tape.constant(images), pass), labels, pass);
+            sgd.step(tape.backward(loss));
+            last = loss.value().item();
+            first = step == 0 ? last : first;
+        }
+        assertTrue(last < 0.8 * first, "loss from " + first + " to " + last);
     }
 }
