@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * What runs operations on tensors: one backend, its threads and its scratch memory. All checks happen here, once.
  *
  * <p>The operations are grouped: {@link #matrix}, {@link #conv2d}, {@link #pool2d}, {@link #elementwise}, {@link #rows},
- * {@link #reduce}, {@link #normalise}, {@link #update}.
+ * {@link #reduce}, {@link #normalise}, {@link #images}, {@link #update}.
  * Each comes in a form that writes into tensors of the caller's and allocates no arrays; the everyday ones also in a form
  * that returns a new tensor. With every backend but a native one the results have the same bits for every number of
  * threads and every vector width ({@link #deterministic}).
@@ -45,6 +45,7 @@ public final class Engine implements AutoCloseable {
     private final ElementwiseOps elementwise = new ElementwiseOps(this);
     private final RowOps rows = new RowOps(this);
     private final NormOps normalise = new NormOps(this);
+    private final ImageOps images = new ImageOps(this);
     private final ReduceOps reduce = new ReduceOps(this);
     private final UpdateOps update = new UpdateOps(this);
     private volatile boolean closed;
@@ -124,6 +125,11 @@ public final class Engine implements AutoCloseable {
     /** Returns the operations along rows: sums, softmax, a vector added to each. */
     public RowOps rows() {
         return rows;
+    }
+
+    /** Returns what else is done with images: resampling, padding, cutting, joining. */
+    public ImageOps images() {
+        return images;
     }
 
     /** Returns the normalisations: batch, layer, group and instance. */

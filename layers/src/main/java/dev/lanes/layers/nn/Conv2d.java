@@ -6,6 +6,7 @@ import dev.lanes.layers.initialisers.Initialiser;
 import dev.lanes.layers.initialisers.Initialisers;
 import dev.lanes.layers.ops.Conv2dOp;
 import dev.lanes.numerics.Shape;
+import dev.lanes.numerics.ShapeMismatchException;
 import dev.lanes.numerics.Tensor;
 import dev.lanes.numerics.geometry.Window2d;
 import java.util.List;
@@ -114,6 +115,17 @@ public final class Conv2d implements Layer {
     @Override
     public long flops(Shape input) {
         return op.geometry(List.of(input, weight.shape())).flops();
+    }
+
+    /**
+     * Returns the convolution, without the bias, as an explicit matrix that takes one image as a column to the output as a
+     * column; see {@link ConvolutionMatrix#of}.
+     *
+     * @param input the shape of the input; of its batch nothing is used
+     * @throws ShapeMismatchException if the input does not fit
+     */
+    public Tensor toMatrix(Shape input) {
+        return ConvolutionMatrix.of(weight.value(), op.geometry(List.of(input, weight.shape())));
     }
 
     /** Returns the settings, as in {@code Conv2d 16 -> 32 k3x3 s2 p1 d1 g1}. */

@@ -3,6 +3,7 @@ package dev.lanes.layers.nn;
 import dev.lanes.layers.autodiff.Parameter;
 import dev.lanes.layers.autodiff.Variable;
 import dev.lanes.layers.ops.MaxPool2dOp;
+import dev.lanes.layers.ops.Switches;
 import dev.lanes.numerics.Shape;
 import dev.lanes.numerics.geometry.Window2d;
 import java.util.List;
@@ -40,6 +41,11 @@ public final class MaxPool2d implements Layer {
     /** Returns size, stride, padding and dilation of the window on an input of the given shape. */
     public Window2d window(Shape input) {
         return op.geometry(List.of(input)).window();
+    }
+
+    /** Returns this layer with a place where each pass leaves which pixels won, for {@link MaxUnpool2d}. */
+    public MaxPool2d into(Switches switches) {
+        return new MaxPool2d(op.into(switches));
     }
 
     @Override

@@ -25,6 +25,7 @@ public final class MaxPool2dOp implements Op {
 
     private final Window2d window;
     private final boolean same;
+    private final Switches switches;
     private final Function<List<Shape>, Pool2dGeometry> geometry = this::geometry;
 
     /**
@@ -38,8 +39,18 @@ public final class MaxPool2dOp implements Op {
      * @param same whether the padding is what makes {@code out = ceil(in / stride)}, whatever the window says
      */
     public MaxPool2dOp(Window2d window, boolean same) {
+        this(window, same, null);
+    }
+
+    private MaxPool2dOp(Window2d window, boolean same, Switches switches) {
         this.window = Objects.requireNonNull(window, "window");
         this.same = same;
+        this.switches = switches;
+    }
+
+    /** Returns this op with a place where it leaves its switches each time it is applied. */
+    public MaxPool2dOp into(Switches place) {
+        return new MaxPool2dOp(window, same, Objects.requireNonNull(place, "place"));
     }
 
     /** Returns size, stride, padding and dilation of the window. */
@@ -68,8 +79,13 @@ public final class MaxPool2dOp implements Op {
 
     @Override
     public void forward(Evaluation e) {
-        int[] switches = e.isDifferentiable() ? e.saveInts(SWITCHES, e.output().elements()) : null;
-        e.engine().pool2d().max(e.input(0), geometry(e), e.output(), switches);
+        Pool2dGeometry g = geometry(e);
+        boolean wanted = e.isDifferentiable() || switches != null;
+        int[] taps = wanted ? e.saveInts(SWITCHES, e.output().elements()) : null;
+        e.engine().pool2d().max(e.input(0), g, e.output(), taps);
+        if (switches != null) {
+            switches.take(g, taps);
+        }
     }
 
     @Override
@@ -82,23 +98,7 @@ public final class MaxPool2dOp implements Op {
     /** Reads the tangent of each pixel that won. */
     @Override
     public void jvp(Evaluation e, InputTangents in, Tensor dOut) {
-        Pool2dGeometry g = geometry(e);
-        Window2d w = g.window();
-        int[] switches = e.savedInts(SWITCHES);
-        Tensor dx = in.get(0);
-        int at = 0;
-        for (int b = 0; b < g.batch(); b++) {
-            for (int oh = 0; oh < g.outH(); oh++) {
-                for (int ow = 0; ow < g.outW(); ow++) {
-                    for (int c = 0; c < g.channels(); c++, at++) {
-                        int ih = oh * w.strideH() + switches[at] / w.kW() * w.dilationH() - w.padTop();
-                        int iw = ow * w.strideW() + switches[at] % w.kW() * w.dilationW() - w.padLeft();
-                        int pixel = ((b * g.inH() + ih) * g.inW() + iw) * g.channels() + c;
-                        dOut.array()[dOut.offset() + at] = dx.array()[dx.offset() + pixel];
-                    }
-                }
-            }
-        }
+        MaxUnpool2dOp.gather(geometry(e), e.savedInts(SWITCHES), in.get(0), dOut);
     }
 
     /** Piecewise linear: there is no second derivative. */

@@ -52,4 +52,12 @@ final class OpChecks {
         String text = window.toString();
         return same ? text.replaceFirst(" p[0-9x,]+", " same") : text;
     }
+
+    /** Returns an axis counted from 0, where it may be given from -1 for the last backwards, or throws. */
+    static int axis(String op, int axis, Shape shape) {
+        if (axis < -shape.rank() || axis >= shape.rank()) {
+            throw new ShapeMismatchException(op, "input is " + shape + ", has no axis " + axis);
+        }
+        return axis < 0 ? axis + shape.rank() : axis;
+    }
 }

@@ -86,7 +86,8 @@ final class OpCatalogue {
                         ArithmeticEntries.of(inputs),
                         NormEntries.of(inputs),
                         ActivationEntries.of(inputs),
-                        PoolEntries.of(inputs))
+                        PoolEntries.of(inputs),
+                        ImageEntries.of(inputs))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -2,10 +2,13 @@ package dev.lanes.numerics.kernels;
 
 import dev.lanes.numerics.geometry.AxisGeometry;
 import dev.lanes.numerics.geometry.Conv2dGeometry;
+import dev.lanes.numerics.geometry.CopyGeometry;
 import dev.lanes.numerics.geometry.FunctionGeometry;
 import dev.lanes.numerics.geometry.GemmGeometry;
+import dev.lanes.numerics.geometry.LrnGeometry;
 import dev.lanes.numerics.geometry.NormGeometry;
 import dev.lanes.numerics.geometry.Pool2dGeometry;
+import dev.lanes.numerics.geometry.Resample2dGeometry;
 import dev.lanes.numerics.geometry.RowsGeometry;
 import java.util.List;
 
@@ -84,6 +87,14 @@ public final class Slot<G, K extends Kernel<G>> {
     public static final Slot<AxisGeometry, SoftmaxBackwardKernel> LOG_SOFTMAX_BACKWARD =
             new Slot<>("logSoftmax.backward");
 
+    /** Local response normalisation. */
+    public static final Slot<LrnGeometry, LrnForwardKernel> LRN_FORWARD = new Slot<>("lrn.forward");
+    /** The gradient of local response normalisation. */
+    public static final Slot<LrnGeometry, LrnBackwardKernel> LRN_BACKWARD = new Slot<>("lrn.backward");
+    /** A linear map of images along both axes. */
+    public static final Slot<Resample2dGeometry, Resample2dKernel> RESAMPLE2D = new Slot<>("resample2d");
+    /** Stretches copied from one distance to another. */
+    public static final Slot<CopyGeometry, CopyKernel> COPY = new Slot<>("copy");
     /** Elements that a seed chooses are dropped, the others scaled. */
     public static final Slot<RowsGeometry, DropoutKernel> DROPOUT = new Slot<>("dropout");
     /** Mean and variance of the groups of a normalisation. */
@@ -131,6 +142,10 @@ public final class Slot<G, K extends Kernel<G>> {
             LOG_SOFTMAX,
             SOFTMAX_BACKWARD,
             LOG_SOFTMAX_BACKWARD,
+            LRN_FORWARD,
+            LRN_BACKWARD,
+            RESAMPLE2D,
+            COPY,
             DROPOUT,
             NORM_STATISTICS,
             NORM_FORWARD,

@@ -39,6 +39,10 @@ public final class Cases {
         GENERATORS.put(Slot.AXPBY, RowCases::axpby);
         GENERATORS.put(Slot.RELU, RowCases::relu);
         GENERATORS.put(Slot.RELU_BACKWARD, () -> RowCases.binary(Slot.RELU_BACKWARD));
+        GENERATORS.put(Slot.LRN_FORWARD, ImageCases::lrnForward);
+        GENERATORS.put(Slot.LRN_BACKWARD, ImageCases::lrnBackward);
+        GENERATORS.put(Slot.RESAMPLE2D, ImageCases::resample);
+        GENERATORS.put(Slot.COPY, ImageCases::copy);
         GENERATORS.put(Slot.DROPOUT, DropoutCase::all);
         GENERATORS.put(Slot.NORM_STATISTICS, NormCases::statistics);
         GENERATORS.put(Slot.NORM_FORWARD, NormCases::forward);

@@ -72,7 +72,11 @@ public final class ReferenceBackend implements BackendProvider {
 
     /** What the layers of a network need beyond products, convolutions and elementwise functions. */
     private static void layers(KernelTable.Builder table) {
-        table.prefer(Slot.NORM_STATISTICS, new ReferenceNorm.Statistics())
+        table.prefer(Slot.LRN_FORWARD, new ReferenceLrn.Forward())
+                .prefer(Slot.LRN_BACKWARD, new ReferenceLrn.Backward())
+                .prefer(Slot.RESAMPLE2D, new ReferenceResample2d())
+                .prefer(Slot.COPY, new ReferenceCopy())
+                .prefer(Slot.NORM_STATISTICS, new ReferenceNorm.Statistics())
                 .prefer(Slot.NORM_FORWARD, new ReferenceNorm.Forward())
                 .prefer(Slot.NORM_BACKWARD, new ReferenceNorm.Backward())
                 .prefer(Slot.DROPOUT, new ReferenceDropout());

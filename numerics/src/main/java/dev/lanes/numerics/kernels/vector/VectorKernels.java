@@ -42,7 +42,11 @@ final class VectorKernels {
 
     /** What the layers of a network need beyond products, convolutions and elementwise functions. */
     private static void layers(KernelTable.Builder table) {
-        table.prefer(Slot.NORM_STATISTICS, new NormStatisticsColumns())
+        table.prefer(Slot.LRN_FORWARD, new LrnRows.Forward())
+                .prefer(Slot.LRN_BACKWARD, new LrnRows.Backward())
+                .prefer(Slot.RESAMPLE2D, new Resample2dLanes())
+                .prefer(Slot.COPY, new CopyBlocks())
+                .prefer(Slot.NORM_STATISTICS, new NormStatisticsColumns())
                 .prefer(Slot.NORM_STATISTICS, new NormRows.Statistics())
                 .prefer(Slot.NORM_FORWARD, new NormForwardColumns())
                 .prefer(Slot.NORM_FORWARD, new NormRows.Forward())
