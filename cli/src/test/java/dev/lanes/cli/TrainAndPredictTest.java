@@ -53,6 +53,7 @@ class TrainAndPredictTest {
         assertEquals(
                 List.of(
                         "dataset",
+                        "network",
                         "epochs",
                         "seed",
                         "threads",
@@ -60,7 +61,9 @@ class TrainAndPredictTest {
                         "vectorBits",
                         "trainSeconds",
                         "samplesPerSecond",
+                        "validationAccuracy",
                         "testAccuracy",
+                        "testUses",
                         "parameters",
                         "weightsSha256"),
                 List.copyOf(json.propertyNames()));
@@ -81,6 +84,11 @@ class TrainAndPredictTest {
                 json.get("weightsSha256"),
                 json(summary).get("weightsSha256"),
                 "the weights differ between runs with other threads");
+
+        assertEquals(1, json.get("testUses").asInt());
+        assertEquals(2, json(summary).get("testUses").asInt());
+        assertTrue(again.out.contains("looked at 2 times"), again.out);
+        assertFalse(Files.exists(model.resolve("checkpoint.safetensors")), "left a checkpoint behind");
 
         predictsDigits(model);
     }
@@ -130,6 +138,33 @@ class TrainAndPredictTest {
         assertMisuse("--learning-rate must be above 0, but is 0.0", "train", "digits", "--learning-rate", 0);
         assertMisuse("--momentum must be from 0 to below 1, but is 1.0", "train", "digits", "--momentum", 1);
         assertMisuse("--weight-decay must be at least 0, but is -1.0", "train", "digits", "--weight-decay", -1);
+        assertMisuse(
+                "--label-smoothing must be from 0 to below 1, but is 2.0", "train", "digits", "--label-smoothing", 2);
+        assertMisuse(
+                "--optimiser lion: there are sgd, nesterov, adam, adamw, rmsprop, adagrad",
+                "train",
+                "digits",
+                "--optimiser",
+                "lion");
+        assertMisuse("--network vgg: there are small-cnn, residual-cnn", "train", "digits", "--network", "vgg");
+        assertMisuse(
+                "--schedule zigzag: there are constant, cosine, one-cycle, step=EPOCHS, exponential=FACTOR,"
+                        + " plateau=PATIENCE",
+                "train",
+                "digits",
+                "--schedule",
+                "zigzag");
+        assertMisuse(
+                "--augment crop=0: crop: the padding is 0, needs at least 1", "train", "digits", "--augment", "crop=0");
+        assertMisuse("--augment crop=x: there must be a number behind the =", "train", "digits", "--augment", "crop=x");
+        assertMisuse(
+                "--resume: there is no " + folder.resolve("checkpoint.safetensors")
+                        + "; no training was interrupted there",
+                "train",
+                "digits",
+                "--resume",
+                "--out",
+                folder);
         assertMisuse(
                 "no backend cuda; there are auto, reference, vector, openblas", "train", "digits", "--backend", "cuda");
         assertMisuse("--top must be at least 1, but is 0", "predict", "--model", folder, "--top", 0, "x.png");

@@ -5,7 +5,6 @@ import dev.lanes.formats.AtomicFile;
 import dev.lanes.formats.Safetensors;
 import dev.lanes.formats.WeightsFile;
 import dev.lanes.formats.WeightsFormatException;
-import dev.lanes.layers.networks.SmallCnn;
 import dev.lanes.layers.nn.Sequential;
 import dev.lanes.layers.nn.Weights;
 import dev.lanes.layers.random.SeededRandom;
@@ -25,8 +24,6 @@ import tools.jackson.core.JacksonException;
 public record TrainedModel(ModelDescription description, Sequential network) {
     /** The file in a model's folder that is the model. */
     public static final String FILE = "model.safetensors";
-    /** The network that {@code ./lanes train} trains. */
-    public static final String SMALL_CNN = "small-cnn";
 
     private static final String KEY = "lanes.model";
     private static final long MOST_VALUES = 1L << 28;
@@ -67,13 +64,10 @@ public record TrainedModel(ModelDescription description, Sequential network) {
     }
 
     private static Sequential network(ModelDescription d) {
-        if (!SMALL_CNN.equals(d.network())) {
-            throw new IllegalArgumentException("unknown network \"" + d.network() + "\"");
-        }
         if ((long) d.height() * d.width() * d.channels() > MOST_VALUES) {
             throw new IllegalArgumentException("images of " + d.height() + "x" + d.width() + " are too large");
         }
         Shape image = Shape.of(d.height(), d.width(), d.channels());
-        return SmallCnn.of(image, d.classNames().size(), new SeededRandom(0));
+        return Networks.make(d.network(), image, d.classNames().size(), new SeededRandom(0));
     }
 }

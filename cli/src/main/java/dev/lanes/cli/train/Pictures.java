@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /** The pictures of a training. One that cannot be drawn costs a line of warning, not the model. */
@@ -39,13 +40,29 @@ final class Pictures {
                         column(epochs, EpochReport::trainAccuracy),
                         column(epochs, e -> e.validation().orElseThrow().accuracy())));
         attempt("confusion.png", file -> ConfusionMatrixPicture.write(file, counts(confusion), confusion.classNames()));
-        Conv2d first = (Conv2d) network.children().getFirst().layer();
-        Tensor weights = first.weight().value();
-        Shape shape = weights.shape();
-        attempt(
-                "filters.png",
-                file -> FiltersPicture.write(
-                        file, weights.toArray(), shape.dim(0), shape.dim(1), shape.dim(2), shape.dim(3)));
+        Optional<Conv2d> first = firstConvolution(network);
+        if (first.isPresent()) {
+            Tensor weights = first.get().weight().value();
+            Shape shape = weights.shape();
+            attempt(
+                    "filters.png",
+                    file -> FiltersPicture.write(
+                            file, weights.toArray(), shape.dim(0), shape.dim(1), shape.dim(2), shape.dim(3)));
+        }
+    }
+
+    private static Optional<Conv2d> firstConvolution(Sequential network) {
+        for (Sequential.Child child : network.children()) {
+            Optional<Conv2d> found = switch (child.layer()) {
+                case Conv2d conv -> Optional.of(conv);
+                case Sequential inner -> firstConvolution(inner);
+                default -> Optional.empty();
+            };
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 
     private void attempt(String name, Drawing drawing) {

@@ -5,18 +5,18 @@ public enum Measure {
     /** The lower loss. */
     LOSS {
         @Override
-        double of(EpochReport report) {
+        public double of(EpochReport report) {
             return -report.lossToJudgeBy();
         }
     },
     /** The higher accuracy. */
     ACCURACY {
         @Override
-        double of(EpochReport report) {
+        public double of(EpochReport report) {
             return report.validation().map(Score::accuracy).orElse(report.trainAccuracy());
         }
     };
 
-    /** Returns a number that is larger for a better epoch. */
-    abstract double of(EpochReport report);
+    /** Returns a number that is larger for a better epoch: the accuracy, or the loss with the sign changed. */
+    public abstract double of(EpochReport report);
 }
