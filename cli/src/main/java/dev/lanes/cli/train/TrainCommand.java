@@ -160,7 +160,7 @@ public final class TrainCommand implements Callable<Integer> {
         checkpoint.ifPresent(file -> trainer.resume(file.snapshot()));
         long start = System.nanoTime();
         List<EpochReport> reports;
-        try (Interruption interruption = Interruption.stopping(trainer::stop);
+        try (Interruption _ = Interruption.stopping(trainer::stop);
                 EpochLines lines = new EpochLines(
                         recipe.epochs(),
                         () -> new CheckpointFile(dataset, from, recipe, trainer.snapshot()).write(folder))) {
