@@ -36,7 +36,7 @@ class VisualiseCommandTest {
         Path model = Files.createDirectory(folder.resolve("model"));
         Shape image = Shape.of(20, 20, 1);
         List<String> classes = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
-        ModelDescription d = new ModelDescription(TrainedModel.SMALL_CNN, "digits", 20, 20, 1, classes, 0);
+        ModelDescription d = new ModelDescription("small-cnn", "digits", 20, 20, 1, classes, 0);
         new TrainedModel(d, SmallCnn.of(image, 10, new SeededRandom(5))).save(model);
         BufferedImage ink = new BufferedImage(40, 40, BufferedImage.TYPE_INT_RGB);
         ink.createGraphics().fillRect(18, 6, 5, 28);
