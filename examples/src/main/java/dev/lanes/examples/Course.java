@@ -11,6 +11,7 @@ public final class Course {
                     "perceptron",
                     "a neuron that learns from its mistakes what a line separates",
                     new PerceptronExample()),
+            new Topic("activations", "values and slopes of nine activations", new ActivationsExample()),
             new Topic(
                     "linear-softmax",
                     "linear scores as probabilities, and where lines do not suffice",
@@ -27,6 +28,7 @@ public final class Course {
                     new InitialisersExample()),
             new Topic("gradient-descent", "a valley walked down at four rates", new GradientDescentExample()),
             new Topic("mini-batch-sgd", "the same examples in steps of one, some, or all", new MiniBatchSgdExample()),
+            new Topic("optimisers", "seven of them on the same network", new OptimisersExample()),
             new Topic("recipe", "split, check, overfit, choose, and judge once", new RecipeExample()),
             new Topic(
                     "finite-differences",
@@ -56,6 +58,12 @@ public final class Course {
                     "a convolution backwards makes images larger",
                     new TransposedConvolutionExample()),
             new Topic("unpooling", "maxima put back where they came from", new UnpoolingExample()),
+            new Topic("batch-norm", "by the batch in training, by running statistics in use", new BatchNormExample()),
+            new Topic("dropout", "zeros at random in training, nothing in use", new DropoutExample()),
+            new Topic("lenet", "LeNet-5, layer by layer, and taught", new LeNetExample()),
+            new Topic("networks", "what came since: parameters and multiplications", new NetworksExample()),
+            new Topic(
+                    "visualisation", "what a feature answers to, and which pixels matter", new VisualisationExample()),
             new Topic("nearest-neighbours", "k and the metric chosen by validation", new NearestNeighboursExample()),
             new Topic("k-means", "step by step, and how much hangs on the start; with pictures", new KMeansExample()));
 
