@@ -1,7 +1,6 @@
 package dev.lanes.bench.contestants;
 
 import java.lang.reflect.InvocationTargetException;
-import java.util.List;
 import java.util.Map;
 
 /** All contestants by name. */
@@ -9,15 +8,7 @@ public final class Contestants {
     /** Ours. */
     public static final String LANES = "lanes";
 
-    private static final List<String> PEERS =
-            List.of("onednn", "openblas", "netlib", "ejml", "ojalgo", "scalar", "reference");
-
     private Contestants() {}
-
-    /** Returns the names of the peers of the kernels, the important ones first. */
-    public static List<String> peers() {
-        return PEERS;
-    }
 
     /** Returns the variables that a contestant's process gets; those that steer such libraries are taken away before. */
     public static Map<String, String> environment(String name, int threads) {
@@ -25,6 +16,13 @@ public final class Contestants {
         return switch (name) {
             case "openblas" -> Map.of("OPENBLAS_NUM_THREADS", count);
             case "onednn" -> Map.of("OMP_NUM_THREADS", count);
+            // Two pools of threads that spin on the same cores slow each other down; short spins avoid most of it.
+            case "pytorch" ->
+                Map.of(
+                        "OMP_NUM_THREADS", count,
+                        "OPENBLAS_NUM_THREADS", count,
+                        "GOMP_SPINCOUNT", "1000",
+                        "OPENBLAS_THREAD_TIMEOUT", "4");
             default -> Map.of();
         };
     }
@@ -36,13 +34,15 @@ public final class Contestants {
      */
     public static Contestant open(String name, int threads) {
         return switch (name) {
-            case LANES -> new Lanes("vector", threads);
+            case LANES, "lanes-vector" -> new Lanes("vector", threads);
+            case "lanes-openblas" -> new Lanes("openblas", threads);
             case "reference" -> new Lanes("reference", threads);
             case "scalar" -> new ScalarLoops(threads);
             case "openblas" -> new OpenBlasCalls(threads);
             case "onednn" -> new OneDnn();
             case "netlib" -> compiledInProfile("NetlibBlas", threads);
             case "ejml" -> compiledInProfile("Ejml", threads);
+            case "pytorch" -> compiledInProfile("PyTorch", threads);
             case "ojalgo" -> compiledInProfile("OjAlgo", threads);
             default -> throw new MissingPeerException("no contestant " + name);
         };

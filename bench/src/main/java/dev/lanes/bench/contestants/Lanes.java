@@ -2,6 +2,8 @@ package dev.lanes.bench.contestants;
 
 import dev.lanes.bench.problems.ConvProblem;
 import dev.lanes.bench.problems.GemmProblem;
+import dev.lanes.bench.problems.LanesNetwork;
+import dev.lanes.bench.problems.NetworkProblem;
 import dev.lanes.bench.problems.PoolProblem;
 import dev.lanes.bench.problems.Problem;
 import dev.lanes.bench.problems.RowsProblem;
@@ -54,6 +56,7 @@ final class Lanes implements Contestant {
             case ConvProblem p -> conv(p);
             case PoolProblem p -> pool(p);
             case RowsProblem p -> rows(p);
+            case NetworkProblem p -> network(p);
         };
     }
 
@@ -122,6 +125,36 @@ final class Lanes implements Contestant {
             default:
                 return new Call(y, "softmax", () -> engine.rows().softmax(x, y, null));
         }
+    }
+
+    private Candidate network(NetworkProblem p) {
+        LanesNetwork network = new LanesNetwork(p, engine, p.batch());
+        return new Candidate() {
+            private double[] checked;
+
+            @Override
+            public void run() {
+                checked = null;
+                if (p.train()) {
+                    network.train();
+                } else {
+                    network.infer();
+                }
+            }
+
+            @Override
+            public double answer(int index) {
+                if (checked == null) {
+                    checked = p.checked(engine);
+                }
+                return checked[index];
+            }
+
+            @Override
+            public String detail() {
+                return "layers, NHWC, " + engine.backend();
+            }
+        };
     }
 
     @Override

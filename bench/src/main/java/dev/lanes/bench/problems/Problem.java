@@ -6,7 +6,7 @@ import java.util.function.IntToDoubleFunction;
  * A problem that every contestant solves on the same numbers: it hands out the operands and knows each element of the
  * right answer.
  */
-public sealed interface Problem permits GemmProblem, ConvProblem, PoolProblem, RowsProblem {
+public sealed interface Problem permits GemmProblem, ConvProblem, PoolProblem, RowsProblem, NetworkProblem {
     /** Returns the name of the operation, as it stands in the rows. */
     String kernel();
 
@@ -58,6 +58,7 @@ public sealed interface Problem permits GemmProblem, ConvProblem, PoolProblem, R
             case "conv", "depthwise", "conv-backward-input", "conv-backward-weights" -> new ConvProblem(kernel, shape);
             case "maxpool", "avgpool" -> new PoolProblem(kernel, shape);
             case "softmax", "relu", "add" -> new RowsProblem(kernel, shape);
+            case "mlp-784-512-10", "lenet-5", "lenet-20-50-500", "cnn-32-64-128" -> new NetworkProblem(kernel, shape);
             default -> throw new IllegalArgumentException("no kernel " + kernel);
         };
     }

@@ -2,7 +2,7 @@ package dev.lanes.bench.run;
 
 import dev.lanes.bench.contestants.Contestants;
 import dev.lanes.bench.problems.Entry;
-import dev.lanes.bench.problems.KernelList;
+import dev.lanes.bench.problems.Suite;
 import dev.lanes.bench.results.Report;
 import dev.lanes.bench.results.Row;
 import dev.lanes.cli.progress.Progress;
@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -31,18 +32,22 @@ public final class BenchCommand implements Callable<Integer> {
     private static final long QUICK_SECONDS = 260;
 
     /** What can be measured. */
-    public enum Suite {
-        /** Single operations on the shapes of known networks. */
+    enum Choice {
         KERNELS,
-        /** Everything. */
+        TRAINING,
+        FFI,
         ALL
     }
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "0..1", defaultValue = "ALL", description = "${COMPLETION-CANDIDATES}. Default: all.")
-    private Suite suite;
+    @Parameters(
+            arity = "0..1",
+            defaultValue = "all",
+            paramLabel = "SUITE",
+            description = "kernels, training, ffi or all, which is the default.")
+    private Choice choice;
 
     @Option(names = "--quick", description = "Minutes instead of an hour: rounds in turns in a JVM for each library.")
     private boolean quick;
@@ -79,7 +84,8 @@ public final class BenchCommand implements Callable<Integer> {
                 throw new ParameterException(spec.commandLine(), "--threads must be at least 1, but is " + count);
             }
         }
-        List<Entry> entries = selected();
+        String name = choice.name().toLowerCase(Locale.ROOT);
+        List<Suite> suites = selected(name);
         Report older = baseline == null ? null : CompareCommand.read(spec, baseline); // before any work is done
         if (folder == null && json == null) {
             folder = Path.of("lanes-out", "bench");
@@ -90,10 +96,14 @@ public final class BenchCommand implements Callable<Integer> {
         List<Path> files = json == null ? List.of() : List.of(json);
         String command = "lanes bench "
                 + String.join(" ", spec.commandLine().getParseResult().originalArgs());
-        try (Session session = new Session(suite.name().toLowerCase(), quick, command, folder, older, files, out)) {
-            long nanos = QUICK_SECONDS * 1_000_000_000L / threads.size();
-            for (int count : threads) {
-                kernels(session, entries, count, nanos);
+        try (Session session = new Session(name, quick, command, folder, older, files, out)) {
+            int rows = threads.size() * suites.stream().mapToInt(s -> s.entries().size()).sum();
+            long end = System.nanoTime() + QUICK_SECONDS * 1_000_000_000L;
+            for (Suite suite : suites) {
+                for (int count : threads) {
+                    quick(session, suite, count, end, rows);
+                    rows -= suite.entries().size();
+                }
             }
             session.complete();
         }
@@ -104,39 +114,38 @@ public final class BenchCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<Entry> selected() {
+    private List<Suite> selected(String name) {
         Pattern pattern;
         try {
             pattern = Pattern.compile(shapes == null ? "" : shapes);
         } catch (PatternSyntaxException e) {
             throw new ParameterException(spec.commandLine(), "--shapes: " + e.getDescription() + ": " + shapes);
         }
-        List<Entry> entries = KernelList.all().stream()
-                .filter(e -> pattern.matcher(e.kernel() + " " + e.shape()).find())
+        List<Suite> suites = Suite.of(name).stream()
+                .map(s -> s.only(e -> pattern.matcher(e.kernel() + " " + e.shape()).find()))
+                .filter(s -> !s.entries().isEmpty())
                 .toList();
-        if (entries.isEmpty()) {
+        if (suites.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--shapes " + shapes + ": no row matches");
         }
-        return entries;
+        return suites;
     }
 
-    private void kernels(Session session, List<Entry> entries, int count, long nanos)
+    /** Measures a suite; {@code rows}, its own and those that come after it, share the time until the end. */
+    private void quick(Session session, Suite suite, int count, long end, int rows)
             throws IOException, InterruptedException {
-        long end = System.nanoTime() + nanos;
-        try (Crew crew = new Crew(Worker.class, Contestants.peers(), count);
-                Progress progress =
-                        Progress.start("kernels, " + count + (count == 1 ? " thread" : " threads"), entries.size())) {
-            session.machine().engine(crew.ours());
+        String title = suite.name() + ", " + count + (count == 1 ? " thread" : " threads");
+        try (Crew crew = new Crew(suite, count);
+                Progress progress = Progress.start(title, suite.entries().size())) {
+            if (suite.ours().equals(Contestants.LANES)) {
+                session.machine().engine(crew.ours());
+            }
             session.machine().peers(crew.peers());
-            double triad = crew.worker(Contestants.LANES).ask("triad").nanos();
-            session.machine()
-                    .bandwidth(
-                            count,
-                            triad,
-                            crew.worker(Contestants.LANES).ask("read").nanos());
-            KernelRun run = new KernelRun(crew, count, triad);
-            for (int i = 0; i < entries.size(); i++) {
-                Row row = run.measure(entries.get(i), (end - System.nanoTime()) / (entries.size() - i));
+            double triad = session.machine().bandwidth(count, crew.worker(Contestants.LANES));
+            QuickRun run = new QuickRun(suite, crew, count, triad);
+            int left = rows;
+            for (Entry entry : suite.entries()) {
+                Row row = run.measure(entry, Math.max(0, end - System.nanoTime()) / left--);
                 session.add(row);
                 out.println(Session.line(row));
                 progress.step(1);

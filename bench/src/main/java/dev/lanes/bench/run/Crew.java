@@ -1,6 +1,7 @@
 package dev.lanes.bench.run;
 
 import dev.lanes.bench.contestants.Contestants;
+import dev.lanes.bench.problems.Suite;
 import dev.lanes.bench.results.PeerStatus;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,17 +20,17 @@ final class Crew implements AutoCloseable {
      *
      * @throws IllegalStateException if lanes itself cannot be run
      */
-    Crew(Class<?> worker, List<String> names, int threads) throws IOException {
-        WorkerProcess lanes = new WorkerProcess(worker.getName(), Contestants.LANES, threads, Map.of());
+    Crew(Suite suite, int threads) throws IOException {
+        WorkerProcess lanes = new WorkerProcess(suite.ours(), threads, Contestants.environment(suite.ours(), threads));
         workers.put(Contestants.LANES, lanes);
         ours = lanes.greeting();
         if (ours.error() != null) {
             close();
             throw new IllegalStateException("lanes cannot be measured: " + ours.error());
         }
-        for (String name : names) {
+        for (String name : suite.peers()) {
             Map<String, String> variables = Contestants.environment(name, threads);
-            WorkerProcess process = new WorkerProcess(worker.getName(), name, threads, variables);
+            WorkerProcess process = new WorkerProcess(name, threads, variables);
             Reply greeting = process.greeting();
             boolean available = greeting.error() == null;
             peers.add(new PeerStatus(

@@ -47,10 +47,10 @@ final class MachineProbe {
         vectorBits = words.length > 2 && words[2].equals("bits") ? Integer.parseInt(words[1]) : 0;
     }
 
-    /** Notes the bandwidth of the memory. */
-    void bandwidth(int threads, double triadGbytes, double readGbytes) {
-        triad.put("" + threads, triadGbytes);
-        read.put("" + threads, readGbytes);
+    /** Lets the worker measure the memory once for each number of threads; returns GB/s of the triad. */
+    double bandwidth(int threads, WorkerProcess worker) {
+        read.computeIfAbsent("" + threads, _ -> worker.ask("read").nanos());
+        return triad.computeIfAbsent("" + threads, _ -> worker.ask("triad").nanos());
     }
 
     /** Notes a measured peak; the median counts. */

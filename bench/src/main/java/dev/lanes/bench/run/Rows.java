@@ -2,12 +2,12 @@ package dev.lanes.bench.run;
 
 import dev.lanes.bench.contestants.Contestants;
 import dev.lanes.bench.problems.Entry;
+import dev.lanes.bench.problems.NetworkProblem;
 import dev.lanes.bench.problems.Problem;
 import dev.lanes.bench.results.Interval;
 import dev.lanes.bench.results.Row;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Makes the rows of the report from what the rounds have brought. */
 final class Rows {
@@ -16,8 +16,8 @@ final class Rows {
 
     private Rows() {}
 
-    /** Returns the row of a kernel; invalid where ours is missing or not what was wanted. */
-    static Row kernel(
+    /** Returns the row of a problem; invalid where ours is missing or not what was wanted. */
+    static Row of(
             String suite,
             Entry entry,
             Problem problem,
@@ -37,34 +37,37 @@ final class Rows {
             invalid.add("lanes: an operation allocates " + Math.round(trial.ourAllocation())
                     + " bytes, so its kernel was not compiled in full");
         }
+        NetworkProblem network = problem instanceof NetworkProblem p ? p : null;
+        // Rates: floating-point operations a nanosecond are GFLOP/s; images a nanosecond are 10^9 images a second.
+        double work = network == null ? problem.flops() : 1e9 * network.batch();
+        Double rate = ours ? work / trial.ourNanos() : null;
         Double gflops = ours ? problem.flops() / trial.ourNanos() : null;
-        Double gbytes = ours ? problem.bytes() / trial.ourNanos() : null;
-        Map<String, Double> peers = trial.rates(problem.flops());
+        Double gbytes = ours && network == null ? problem.bytes() / trial.ourNanos() : null;
         String best = trial.bestPeer().orElse(null);
         Interval ratio = ours && best != null ? trial.ratio(best) : null;
         double usablePeak = problem.kernel().equals("dgemm") ? peak / 2 : peak;
         return new Row(
                 suite,
-                entry.kernel(),
-                entry.shape(),
-                null,
-                null,
-                null,
+                network == null ? entry.kernel() : null,
+                network == null ? entry.shape() : null,
+                network == null ? null : entry.kernel(),
+                network == null ? null : network.train() ? "train" : "infer",
+                network == null ? null : network.batch(),
                 entry.origin(),
                 threads,
                 gflops,
-                null,
-                peers,
+                network == null ? null : rate,
+                trial.rates(work),
                 best,
                 ratio == null ? null : ratio.median(),
                 ratio,
                 usablePeak == 0 ? null : usablePeak,
                 gflops == null || usablePeak == 0 ? null : gflops / usablePeak,
                 gbytes,
-                bandwidth,
+                network == null ? bandwidth : null,
                 gbytes == null ? null : gbytes / bandwidth,
                 problem.flops(),
-                problem.bytes(),
+                network == null ? problem.bytes() : null,
                 ours ? trial.ourAllocation() : null,
                 threads == 1 ? "cpu" : "wall",
                 invalid.isEmpty(),

@@ -35,7 +35,7 @@ final class WorkerProcess implements AutoCloseable {
     private final Reply greeting;
 
     /** Starts the JVM and waits for its first line. */
-    WorkerProcess(String mainClass, String contestant, int threads, Map<String, String> variables) throws IOException {
+    WorkerProcess(String contestant, int threads, Map<String, String> variables) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
@@ -44,7 +44,7 @@ final class WorkerProcess implements AutoCloseable {
                 command.add("-D" + property + "=" + System.getProperty(property));
             }
         }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass, contestant, "" + threads));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Worker.class.getName(), contestant, "" + threads));
         log = Files.createTempFile("lanes-bench-" + contestant, ".log");
         log.toFile().deleteOnExit();
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());

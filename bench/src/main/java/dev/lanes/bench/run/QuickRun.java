@@ -3,12 +3,13 @@ package dev.lanes.bench.run;
 import dev.lanes.bench.contestants.Contestants;
 import dev.lanes.bench.problems.Entry;
 import dev.lanes.bench.problems.Problem;
+import dev.lanes.bench.problems.Suite;
 import dev.lanes.bench.results.Row;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Measures one row after another: everyone prepares, then rounds in turns, the peak of the machine in the middle. */
-final class KernelRun {
+final class QuickRun {
     static final int ROUNDS = 9;
 
     private static final long LEAST_ROUND = 3_000_000L;
@@ -18,11 +19,13 @@ final class KernelRun {
     /** Native threads spin for some milliseconds after their work, and would do so on our time. */
     private static final long PAUSE_MILLIS = 35;
 
+    private final Suite suite;
     private final Crew crew;
     private final int threads;
     private final double bandwidth;
 
-    KernelRun(Crew crew, int threads, double bandwidth) {
+    QuickRun(Suite suite, Crew crew, int threads, double bandwidth) {
+        this.suite = suite;
         this.crew = crew;
         this.threads = threads;
         this.bandwidth = bandwidth;
@@ -70,7 +73,7 @@ final class KernelRun {
                 }
             }
         }
-        return Rows.kernel("kernels", entry, problem, threads, trial, peak, bandwidth, invalid);
+        return Rows.of(suite.name(), entry, problem, threads, trial, peak, bandwidth, invalid);
     }
 
     private static String tooSlow(String name, Problem problem) {
