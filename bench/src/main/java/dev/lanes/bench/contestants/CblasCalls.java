@@ -65,7 +65,7 @@ final class CblasCalls {
 
         Floats(GemmProblem p) {
             g = p.geometry();
-            vector = g.m() == 1 && !g.transA() && !g.transB();
+            vector = p.kernel().equals("sgemv");
             a = Native.copy(arena, p.a());
             b = Native.copy(arena, p.b());
             c = arena.allocate(4L * g.spanC(), 64);
@@ -77,7 +77,10 @@ final class CblasCalls {
             int transB = g.transB() ? TRANSPOSED : PLAIN;
             try {
                 if (vector) {
-                    sgemv.invokeExact(ROW_MAJOR, TRANSPOSED, g.k(), g.n(), 1f, b, g.ldb(), a, 1, 0f, c, 1);
+                    int rows = g.transB() ? g.n() : g.k();
+                    int columns = g.transB() ? g.k() : g.n();
+                    int form = g.transB() ? PLAIN : TRANSPOSED;
+                    sgemv.invokeExact(ROW_MAJOR, form, rows, columns, 1f, b, g.ldb(), a, 1, 0f, c, 1);
                 } else {
                     sgemm.invokeExact(
                             ROW_MAJOR, transA, transB, g.m(), g.n(), g.k(), 1f, a, g.lda(), b, g.ldb(), 0f, c, g.ldc());
@@ -112,17 +115,9 @@ final class CblasCalls {
 
         Doubles(GemmProblem p) {
             g = p.geometry();
-            a = widened(p.a());
-            b = widened(p.b());
+            a = arena.allocateFrom(JAVA_DOUBLE, p.widened(p.a()));
+            b = arena.allocateFrom(JAVA_DOUBLE, p.widened(p.b()));
             c = arena.allocate(8L * g.spanC(), 64);
-        }
-
-        private MemorySegment widened(float[] values) {
-            MemorySegment copy = arena.allocate(8L * values.length, 64);
-            for (int i = 0; i < values.length; i++) {
-                copy.setAtIndex(JAVA_DOUBLE, i, values[i]);
-            }
-            return copy;
         }
 
         @Override

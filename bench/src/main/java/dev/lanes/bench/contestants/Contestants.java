@@ -19,10 +19,14 @@ public final class Contestants {
             // Two pools of threads that spin on the same cores slow each other down; short spins avoid most of it.
             case "pytorch" ->
                 Map.of(
-                        "OMP_NUM_THREADS", count,
-                        "OPENBLAS_NUM_THREADS", count,
-                        "GOMP_SPINCOUNT", "1000",
-                        "OPENBLAS_THREAD_TIMEOUT", "4");
+                        "OMP_NUM_THREADS",
+                        count,
+                        "OPENBLAS_NUM_THREADS",
+                        count,
+                        "GOMP_SPINCOUNT",
+                        "1000",
+                        "OPENBLAS_THREAD_TIMEOUT",
+                        "4");
             default -> Map.of();
         };
     }

@@ -9,6 +9,9 @@ import dev.lanes.bench.problems.Problem;
 import dev.lanes.bench.problems.RowsProblem;
 import dev.lanes.numerics.BackendUnavailableException;
 import dev.lanes.numerics.Engine;
+import dev.lanes.numerics.Finish;
+import dev.lanes.numerics.PackedMatrix;
+import dev.lanes.numerics.PreparedConv2d;
 import dev.lanes.numerics.Shape;
 import dev.lanes.numerics.Tensor;
 import dev.lanes.numerics.geometry.Conv2dGeometry;
@@ -63,15 +66,81 @@ final class Lanes implements Contestant {
     private Candidate gemm(GemmProblem p) {
         GemmGeometry g = p.geometry();
         if (p.inDoubles()) {
-            throw new UnsupportedOperationException("no matrix product in double precision yet");
+            return doubles(p);
         }
         Tensor a = Tensor.of(g.transA() ? Shape.of(g.k(), g.m()) : Shape.of(g.m(), g.k()), p.a());
         Tensor b = Tensor.of(g.transB() ? Shape.of(g.n(), g.k()) : Shape.of(g.k(), g.n()), p.b());
         Tensor c = Tensor.zeros(g.m(), g.n());
-        return new Call(
-                c,
-                engine.kernels().choose(Slot.GEMM, g).name(),
-                () -> engine.matrix().gemm(g.transA(), g.transB(), 1f, a, b, 0f, c));
+        if (p.kernel().equals("sgemv")) {
+            int rows = g.transB() ? g.n() : g.k();
+            int columns = g.transB() ? g.k() : g.n();
+            return new Call(
+                    c,
+                    "sgemv",
+                    () -> engine.matrix()
+                            .sgemv(
+                                    !g.transB(),
+                                    rows,
+                                    columns,
+                                    1f,
+                                    p.b(),
+                                    0,
+                                    g.ldb(),
+                                    p.a(),
+                                    0,
+                                    1,
+                                    0f,
+                                    c.array(),
+                                    c.offset(),
+                                    1));
+        }
+        String name = engine.kernels().choose(Slot.GEMM, g).name();
+        if (p.packed()) {
+            PackedMatrix packed = engine.matrix().packB(g.transB(), b);
+            return new Call(
+                    c, name + ", B packed", () -> engine.matrix().gemm(g.transA(), a, packed, 0f, Finish.NONE, c));
+        }
+        return new Call(c, name, () -> engine.matrix().gemm(g.transA(), g.transB(), 1f, a, b, 0f, c));
+    }
+
+    private Candidate doubles(GemmProblem p) {
+        GemmGeometry g = p.geometry();
+        double[] a = p.widened(p.a());
+        double[] b = p.widened(p.b());
+        double[] c = new double[g.spanC()];
+        return new Candidate() {
+            @Override
+            public void run() {
+                engine.matrix()
+                        .dgemm(
+                                g.transA(),
+                                g.transB(),
+                                g.m(),
+                                g.n(),
+                                g.k(),
+                                1,
+                                a,
+                                0,
+                                g.lda(),
+                                b,
+                                0,
+                                g.ldb(),
+                                0,
+                                c,
+                                0,
+                                g.ldc());
+            }
+
+            @Override
+            public double answer(int index) {
+                return c[index];
+            }
+
+            @Override
+            public String detail() {
+                return "dgemm";
+            }
+        };
     }
 
     private Candidate conv(ConvProblem p) {
@@ -80,10 +149,11 @@ final class Lanes implements Contestant {
         Tensor w = Tensor.of(g.weightShape(), p.w());
         if (p.forward()) {
             Tensor y = Tensor.zeros(g.outputShape());
+            PreparedConv2d prepared = engine.conv2d().prepare(w, g);
             return new Call(
                     y,
-                    engine.kernels().choose(Slot.CONV2D_FORWARD, g).name(),
-                    () -> engine.conv2d().forward(x, w, null, g, y));
+                    engine.kernels().choose(Slot.CONV2D_FORWARD, g).name() + ", weights prepared",
+                    () -> engine.conv2d().forward(x, prepared, g, Finish.NONE, y));
         }
         Tensor dy = Tensor.of(g.outputShape(), p.dy());
         if (p.backwardInput()) {
@@ -104,7 +174,7 @@ final class Lanes implements Contestant {
         Tensor x = Tensor.of(p.geometry().inputShape(), p.x());
         Tensor y = Tensor.zeros(p.geometry().outputShape());
         if (!p.max()) {
-            throw new UnsupportedOperationException("no average pooling yet");
+            return new Call(y, "average", () -> engine.pool2d().average(x, p.geometry(), false, y));
         }
         return new Call(
                 y,

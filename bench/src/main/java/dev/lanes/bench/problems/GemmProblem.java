@@ -54,6 +54,15 @@ public final class GemmProblem implements Problem {
         return kernel.equals("dgemm");
     }
 
+    /** Returns the same values as doubles. */
+    public double[] widened(float[] values) {
+        double[] wide = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            wide[i] = values[i];
+        }
+        return wide;
+    }
+
     /** Tells whether B may be prepared before the clock starts. */
     public boolean packed() {
         return kernel.equals("sgemm-packed");

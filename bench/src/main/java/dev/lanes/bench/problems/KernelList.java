@@ -25,8 +25,14 @@ public final class KernelList {
         list.add(new Entry("sgemm", "NT m512 n512 k512", "square, B transposed: gradient by the input of Linear"));
         list.add(new Entry("sgemm", "TN m512 n512 k512", "square, A transposed: gradient by the weights of Linear"));
         list.add(new Entry("sgemm-packed", "NN m64 n512 k784", "MLP 784-512-10, first layer, batch 64"));
-        list.add(new Entry("sgemv", "NN m1 n1000 k4096", "AlexNet and VGG-16 last layer, batch 1"));
-        list.add(new Entry("sgemv", "NN m1 n4096 k9216", "AlexNet first fully connected layer, batch 1"));
+        for (String form : List.of("NN", "NT")) {
+            String weights = form.equals("NN") ? "weights [in, out]" : "weights [out, in]";
+            list.add(
+                    new Entry("sgemv", form + " m1 n1000 k4096", "AlexNet and VGG-16 last layer, batch 1, " + weights));
+            list.add(new Entry("sgemv", form + " m1 n4096 k9216", "AlexNet first full layer, batch 1, " + weights));
+        }
+        list.add(new Entry("dgemm", "NN m512 n512 k512", "square"));
+        list.add(new Entry("dgemm", "NN m1024 n1024 k1024", "square"));
 
         list.add(new Entry("conv", "b1 224x224x3 -> 64 k7x7 s2 p3 d1 g1", "ResNet-50 stem"));
         list.add(new Entry("conv", "b1 56x56x64 -> 64 k3x3 s1 p1 d1 g1", "ResNet-50 conv2 3x3"));

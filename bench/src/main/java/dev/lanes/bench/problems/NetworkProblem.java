@@ -58,40 +58,44 @@ public final class NetworkProblem implements Problem {
 
     private static List<Step> steps(String network) {
         return switch (network) {
-            case "mlp-784-512-10" -> List.of(new Flat(SIDE, SIDE, 1), new Full(784, 512), new Relu(), new Full(512, CLASSES));
-            case "lenet-5" -> List.of(
-                    new Conv(1, 6, 5, 2),
-                    new Relu(),
-                    new Pool(),
-                    new Conv(6, 16, 5, 0),
-                    new Relu(),
-                    new Pool(),
-                    new Flat(5, 5, 16),
-                    new Full(400, 120),
-                    new Relu(),
-                    new Full(120, 84),
-                    new Relu(),
-                    new Full(84, CLASSES));
-            case "lenet-20-50-500" -> List.of(
-                    new Conv(1, 20, 5, 0),
-                    new Pool(),
-                    new Conv(20, 50, 5, 0),
-                    new Pool(),
-                    new Flat(4, 4, 50),
-                    new Full(800, 500),
-                    new Relu(),
-                    new Full(500, CLASSES));
-            case "cnn-32-64-128" -> List.of(
-                    new Conv(1, 32, 3, 1),
-                    new Relu(),
-                    new Pool(),
-                    new Conv(32, 64, 3, 1),
-                    new Relu(),
-                    new Pool(),
-                    new Flat(7, 7, 64),
-                    new Full(3136, 128),
-                    new Relu(),
-                    new Full(128, CLASSES));
+            case "mlp-784-512-10" ->
+                List.of(new Flat(SIDE, SIDE, 1), new Full(784, 512), new Relu(), new Full(512, CLASSES));
+            case "lenet-5" ->
+                List.of(
+                        new Conv(1, 6, 5, 2),
+                        new Relu(),
+                        new Pool(),
+                        new Conv(6, 16, 5, 0),
+                        new Relu(),
+                        new Pool(),
+                        new Flat(5, 5, 16),
+                        new Full(400, 120),
+                        new Relu(),
+                        new Full(120, 84),
+                        new Relu(),
+                        new Full(84, CLASSES));
+            case "lenet-20-50-500" ->
+                List.of(
+                        new Conv(1, 20, 5, 0),
+                        new Pool(),
+                        new Conv(20, 50, 5, 0),
+                        new Pool(),
+                        new Flat(4, 4, 50),
+                        new Full(800, 500),
+                        new Relu(),
+                        new Full(500, CLASSES));
+            case "cnn-32-64-128" ->
+                List.of(
+                        new Conv(1, 32, 3, 1),
+                        new Relu(),
+                        new Pool(),
+                        new Conv(32, 64, 3, 1),
+                        new Relu(),
+                        new Pool(),
+                        new Flat(7, 7, 64),
+                        new Full(3136, 128),
+                        new Relu(),
+                        new Full(128, CLASSES));
             default -> throw new IllegalArgumentException("no network " + network);
         };
     }
@@ -195,7 +199,8 @@ public final class NetworkProblem implements Problem {
     @Override
     public double expected(int index) {
         if (expected == null) {
-            try (Engine engine = Engine.builder().backend("reference").threads(1).build()) {
+            try (Engine engine =
+                    Engine.builder().backend("reference").threads(1).build()) {
                 expected = checked(engine);
             }
         }

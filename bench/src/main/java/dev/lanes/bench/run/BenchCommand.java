@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         subcommands = CompareCommand.class,
         description = "Measures lanes beside other libraries, in turns, and writes the results.")
 public final class BenchCommand implements Callable<Integer> {
-    private static final long QUICK_SECONDS = 260;
+    private static final long QUICK_SECONDS = 235;
 
     /** What can be measured. */
     enum Choice {
@@ -97,7 +97,8 @@ public final class BenchCommand implements Callable<Integer> {
         String command = "lanes bench "
                 + String.join(" ", spec.commandLine().getParseResult().originalArgs());
         try (Session session = new Session(name, quick, command, folder, older, files, out)) {
-            int rows = threads.size() * suites.stream().mapToInt(s -> s.entries().size()).sum();
+            int rows = threads.size()
+                    * suites.stream().mapToInt(s -> s.entries().size()).sum();
             long end = System.nanoTime() + QUICK_SECONDS * 1_000_000_000L;
             for (Suite suite : suites) {
                 for (int count : threads) {
@@ -122,7 +123,8 @@ public final class BenchCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--shapes: " + e.getDescription() + ": " + shapes);
         }
         List<Suite> suites = Suite.of(name).stream()
-                .map(s -> s.only(e -> pattern.matcher(e.kernel() + " " + e.shape()).find()))
+                .map(s -> s.only(
+                        e -> pattern.matcher(e.kernel() + " " + e.shape()).find()))
                 .filter(s -> !s.entries().isEmpty())
                 .toList();
         if (suites.isEmpty()) {

@@ -28,16 +28,16 @@ final class Rows {
             List<String> found) {
         List<String> invalid = new ArrayList<>(found);
         boolean ours = trial.hasOurs();
+        NetworkProblem network = problem instanceof NetworkProblem p ? p : null;
         if (!ours) {
             invalid.add("lanes: " + trial.missing().getOrDefault(Contestants.LANES, "not measured"));
         } else if (trial.contestants().getFirst().spread() > WILD) {
             invalid.add("lanes: the rounds differ too much, something else was running");
         }
-        if (ours && trial.ourAllocation() > Stopwatch.BOXES) {
+        if (ours && network == null && trial.ourAllocation() > Stopwatch.BOXES) {
             invalid.add("lanes: an operation allocates " + Math.round(trial.ourAllocation())
                     + " bytes, so its kernel was not compiled in full");
         }
-        NetworkProblem network = problem instanceof NetworkProblem p ? p : null;
         // Rates: floating-point operations a nanosecond are GFLOP/s; images a nanosecond are 10^9 images a second.
         double work = network == null ? problem.flops() : 1e9 * network.batch();
         Double rate = ours ? work / trial.ourNanos() : null;

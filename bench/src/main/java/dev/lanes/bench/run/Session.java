@@ -89,7 +89,9 @@ final class Session implements AutoCloseable {
     /** Returns the line of a row for people. */
     static String line(Row row) {
         StringBuilder text = new StringBuilder();
-        String what = row.network() == null ? row.kernel() + "  " + row.shape() : row.network() + "  " + row.mode();
+        String what = row.network() == null
+                ? row.kernel() + "  " + row.shape()
+                : row.network() + "  " + row.mode() + " b" + row.batch();
         text.append(String.format(Locale.ROOT, "%-62s %dT ", what, row.threads()));
         boolean samples = row.network() != null;
         Double ours = samples ? row.oursSamplesPerS() : row.oursGflops();

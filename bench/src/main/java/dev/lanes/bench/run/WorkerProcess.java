@@ -44,7 +44,8 @@ final class WorkerProcess implements AutoCloseable {
                 command.add("-D" + property + "=" + System.getProperty(property));
             }
         }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Worker.class.getName(), contestant, "" + threads));
+        command.addAll(List.of(
+                "-cp", System.getProperty("java.class.path"), Worker.class.getName(), contestant, "" + threads));
         log = Files.createTempFile("lanes-bench-" + contestant, ".log");
         log.toFile().deleteOnExit();
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());

@@ -38,8 +38,8 @@ public final class NetlibBlas implements Contestant {
         String left = g.transB() ? "T" : "N";
         String right = g.transA() ? "T" : "N";
         if (p.inDoubles()) {
-            double[] a = widened(p.a());
-            double[] b = widened(p.b());
+            double[] a = p.widened(p.a());
+            double[] b = p.widened(p.b());
             double[] c = new double[g.spanC()];
             return new Call(
                     "dgemm",
@@ -49,20 +49,12 @@ public final class NetlibBlas implements Contestant {
         float[] a = p.a();
         float[] b = p.b();
         float[] c = new float[g.spanC()];
-        return g.m() == 1 && !g.transA() && !g.transB()
+        return p.kernel().equals("sgemv") && !g.transB()
                 ? new Call("sgemv", i -> c[i], () -> blas.sgemv("N", g.n(), g.k(), 1f, b, g.ldb(), a, 1, 0f, c, 1))
                 : new Call(
                         "sgemm",
                         i -> c[i],
                         () -> blas.sgemm(left, right, g.n(), g.m(), g.k(), 1f, b, g.ldb(), a, g.lda(), 0f, c, g.ldc()));
-    }
-
-    private static double[] widened(float[] values) {
-        double[] wide = new double[values.length];
-        for (int i = 0; i < values.length; i++) {
-            wide[i] = values[i];
-        }
-        return wide;
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.lanes.bench.contestants.Candidate;
 import dev.lanes.bench.contestants.Contestant;
 import dev.lanes.bench.problems.NetworkProblem;
 import dev.lanes.bench.problems.Problem;
-import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.SGD;
