@@ -28,7 +28,9 @@ class ProblemTest {
             Problem problem = Problem.of(entry.kernel(), entry.shape());
             assertEquals(entry.shape(), problem.shape());
         }
-        assertEquals(2.0 * (784 * 512 + 512 * 10), Problem.of("mlp-784-512-10", "infer b1").flops());
+        assertEquals(
+                2.0 * (784 * 512 + 512 * 10),
+                Problem.of("mlp-784-512-10", "infer b1").flops());
         assertThrows(IllegalArgumentException.class, () -> Problem.of("fft", "NN m1 n1 k1"));
     }
 
