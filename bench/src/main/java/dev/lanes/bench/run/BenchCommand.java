@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
         description = "Measures lanes beside other libraries, in turns, and writes the results.")
 public final class BenchCommand implements Callable<Integer> {
     private static final long QUICK_SECONDS = 235;
+    private static final long FULL_SECONDS = 3300;
+    private static final int FRESH_JVMS = 5;
 
     /** What can be measured. */
     enum Choice {
@@ -99,12 +101,17 @@ public final class BenchCommand implements Callable<Integer> {
         try (Session session = new Session(name, quick, command, folder, older, files, out)) {
             int rows = threads.size()
                     * suites.stream().mapToInt(s -> s.entries().size()).sum();
-            long end = System.nanoTime() + QUICK_SECONDS * 1_000_000_000L;
+            long end = System.nanoTime() + (quick ? QUICK_SECONDS : FULL_SECONDS) * 1_000_000_000L;
+            session.addJars(JarSizes.found());
             for (Suite suite : suites) {
                 for (int count : threads) {
-                    quick(session, suite, count, end, rows);
+                    measure(session, suite, count, end, rows);
                     rows -= suite.entries().size();
                 }
+            }
+            if (choice == Choice.ALL || choice == Choice.TRAINING) {
+                session.add(StartUpRun.measure("sgemm", "256", 1, quick ? 1 : FRESH_JVMS));
+                session.add(StartUpRun.measure("lenet-5", "infer b1", 1, quick ? 1 : FRESH_JVMS));
             }
             session.complete();
         }
@@ -134,7 +141,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     /** Measures a suite; {@code rows}, its own and those that come after it, share the time until the end. */
-    private void quick(Session session, Suite suite, int count, long end, int rows)
+    private void measure(Session session, Suite suite, int count, long end, int rows)
             throws IOException, InterruptedException {
         String title = suite.name() + ", " + count + (count == 1 ? " thread" : " threads");
         try (Crew crew = new Crew(suite, count);
@@ -144,7 +151,7 @@ public final class BenchCommand implements Callable<Integer> {
             }
             session.machine().peers(crew.peers());
             double triad = session.machine().bandwidth(count, crew.worker(Contestants.LANES));
-            QuickRun run = new QuickRun(suite, crew, count, triad);
+            InTurns run = new InTurns(suite, quick, crew, count, triad);
             int left = rows;
             for (Entry entry : suite.entries()) {
                 Row row = run.measure(entry, Math.max(0, end - System.nanoTime()) / left--);

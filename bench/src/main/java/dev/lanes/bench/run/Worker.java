@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
  * <pre>
  * problem TAB kernel TAB shape TAB nanos   prepares, checks the answer, warms up
  * round TAB nanos                          times the problem
+ * fork                                     lets JMH time it in a fresh JVM
  * peak, triad, read                        measures the machine
  * </pre>
  */
@@ -29,12 +30,15 @@ public final class Worker {
     /** Begins the lines that are answers; libraries print what they like. */
     static final String ANSWER = "@lanes ";
 
+    private final String name;
     private final Contestant contestant;
     private final int threads;
     private final Stopwatch stopwatch;
+    private Problem problem;
     private Candidate candidate;
 
-    private Worker(Contestant contestant, int threads) {
+    private Worker(String name, Contestant contestant, int threads) {
+        this.name = name;
         this.contestant = contestant;
         this.threads = threads;
         stopwatch = new Stopwatch(threads == 1);
@@ -52,7 +56,7 @@ public final class Worker {
         try (Contestant contestant = Contestants.open(args[0], threads);
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             say(answers, Reply.of(contestant.version(), contestant.core(), contestant.invalid()));
-            Worker worker = new Worker(contestant, threads);
+            Worker worker = new Worker(args[0], contestant, threads);
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 say(answers, worker.obey(line.split("\t")));
             }
@@ -71,6 +75,7 @@ public final class Worker {
             return switch (command[0]) {
                 case "problem" -> prepare(Problem.of(command[1], command[2]), Long.parseLong(command[3]));
                 case "round" -> stopwatch.round(candidate::run, Long.parseLong(command[1]));
+                case "fork" -> JmhRound.run(name, threads, problem.kernel(), problem.shape());
                 case "peak" -> Reply.value(FmaPeak.measure(threads).orElse(0));
                 case "triad" -> Reply.value(Bandwidth.triad(threads));
                 case "read" -> Reply.value(Bandwidth.read(threads));
@@ -84,17 +89,20 @@ public final class Worker {
         }
     }
 
-    private Reply prepare(Problem problem, long nanos) {
+    private Reply prepare(Problem next, long nanos) {
         if (candidate != null) {
             candidate.close();
             candidate = null;
         }
-        Candidate next = contestant.prepare(problem);
-        candidate = next;
-        next.run();
-        problem.verify(next::answer);
-        stopwatch.warmUp(next::run, nanos, contestant.allocatesNothing() && !(problem instanceof NetworkProblem));
-        problem.verify(next::answer); // once more: the compiled code may differ from the interpreted
-        return new Reply(null, next.detail(), contestant.core(), contestant.invalid(), 0, 0, 0, 0);
+        problem = next;
+        Candidate ready = contestant.prepare(problem);
+        candidate = ready;
+        ready.run();
+        problem.verify(ready::answer);
+        if (nanos > 0) {
+            stopwatch.warmUp(ready::run, nanos, contestant.allocatesNothing() && !(problem instanceof NetworkProblem));
+            problem.verify(ready::answer); // once more: the compiled code may differ from the interpreted
+        }
+        return new Reply(null, ready.detail(), contestant.core(), contestant.invalid(), 0, 0, 0, 0);
     }
 }

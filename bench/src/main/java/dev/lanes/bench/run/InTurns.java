@@ -9,8 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Measures one row after another: everyone prepares, then rounds in turns, the peak of the machine in the middle. */
-final class QuickRun {
-    static final int ROUNDS = 9;
+final class InTurns {
+    private static final int ROUNDS = 9;
+    private static final int MOST_FORKS = 5;
+    private static final int LEAST_FORKS = 3;
+    private static final long FORK_NANOS = 2_700_000_000L;
 
     private static final long LEAST_ROUND = 3_000_000L;
     private static final long MOST_ROUND = 60_000_000L;
@@ -20,11 +23,13 @@ final class QuickRun {
     private static final long PAUSE_MILLIS = 35;
 
     private final Suite suite;
+    private final boolean quick;
     private final Crew crew;
     private final int threads;
     private final double bandwidth;
 
-    QuickRun(Suite suite, Crew crew, int threads, double bandwidth) {
+    InTurns(Suite suite, boolean quick, Crew crew, int threads, double bandwidth) {
+        this.quick = quick;
         this.suite = suite;
         this.crew = crew;
         this.threads = threads;
@@ -40,12 +45,12 @@ final class QuickRun {
         long each = nanos / crew.names().size();
         long warmUp = Math.clamp(each / 3, LEAST_WARM_UP, MOST_WARM_UP);
         for (String name : crew.names()) {
-            String slow = tooSlow(name, problem);
+            String slow = quick ? tooSlow(name, problem) : "";
             if (!slow.isEmpty()) {
                 trial.miss(name, slow);
                 continue;
             }
-            Reply ready = crew.worker(name).ask("problem", entry.kernel(), entry.shape(), warmUp);
+            Reply ready = crew.worker(name).ask("problem", entry.kernel(), entry.shape(), quick ? warmUp : 0);
             if (ready.error() != null) {
                 trial.miss(name, ready.error());
             } else {
@@ -57,23 +62,30 @@ final class QuickRun {
         }
         double peak = 0;
         long round = Math.clamp(each / 2 / ROUNDS, LEAST_ROUND, MOST_ROUND);
-        for (int i = 0; i < ROUNDS; i++) {
-            if (i == ROUNDS / 2) {
+        int rounds = quick ? ROUNDS : forks(nanos, trial.names().size());
+        for (int i = 0; i < rounds; i++) {
+            if (i == rounds / 2) {
                 peak = crew.worker(Contestants.LANES).ask("peak").nanos();
             }
             for (String name : trial.names()) {
-                Reply reply = crew.worker(name).ask("round", round);
+                Reply reply = quick
+                        ? crew.worker(name).ask("round", round)
+                        : crew.worker(name).ask("fork");
                 if (reply.error() != null) {
                     trial.miss(name, reply.error());
                 } else {
                     trial.add(name, reply);
                 }
-                if (threads > 1) {
+                if (quick && threads > 1) {
                     Thread.sleep(PAUSE_MILLIS);
                 }
             }
         }
-        return Rows.of(suite.name(), entry, problem, threads, trial, peak, bandwidth, invalid);
+        return Rows.of(suite.name(), entry, problem, threads, quick && threads == 1, trial, peak, bandwidth, invalid);
+    }
+
+    private static int forks(long nanos, int contestants) {
+        return Math.clamp(nanos / FORK_NANOS / Math.max(1, contestants), LEAST_FORKS, MOST_FORKS);
     }
 
     private static String tooSlow(String name, Problem problem) {
