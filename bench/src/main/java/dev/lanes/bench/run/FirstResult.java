@@ -34,8 +34,7 @@ public final class FirstResult {
      * @param args a network and its step, or {@code sgemm} and the length of the square; then the number of threads
      */
     public static void main(String[] args) {
-        try (Engine engine =
-                Engine.builder().threads(Integer.parseInt(args[2])).build()) {
+        try (Engine engine = Engine.builder().threads(Integer.parseInt(args[2])).build()) {
             Runnable work = work(engine, args[0], args[1]);
             work.run();
             long first = System.nanoTime();

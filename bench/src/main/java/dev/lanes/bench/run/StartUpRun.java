@@ -16,15 +16,15 @@ final class StartUpRun {
     private StartUpRun() {}
 
     /** Returns the times of a task over several fresh JVMs. */
-    static StartUp measure(String what, String size, int threads, int processes) throws IOException, InterruptedException {
+    static StartUp measure(String what, String size, int threads, int processes)
+            throws IOException, InterruptedException {
         List<Double> first = new ArrayList<>();
         List<Double> steady = new ArrayList<>();
         for (int i = 0; i < processes; i++) {
             one(what, size, threads, first, steady);
         }
-        String task = what.equals("sgemm")
-                ? "matrix product of " + size + " x " + size + " x " + size
-                : what + ", " + size;
+        String task =
+                what.equals("sgemm") ? "matrix product of " + size + " x " + size + " x " + size : what + ", " + size;
         return new StartUp(
                 task,
                 threads,
