@@ -9,16 +9,26 @@ import dev.lanes.numerics.kernels.Conv2dForwardKernel;
 import dev.lanes.numerics.kernels.Epilogue;
 import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.parallel.Parallel;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Depthwise convolution, {@code groups == inC == outC}: lanes along the channels, one line of output a chunk of work.
+ * Depthwise convolution, {@code groups == inC}, with lanes along the output channels.
  *
- * <p>Every value is used by a few taps only, so there is nothing to pack and nothing to copy: pixels whose window lies
- * inside the image run over all taps, with the nine of a 3x3 window held in registers; those at the edge run over the
- * taps that lie inside, which is the same sum, since a tap outside adds a zero.
+ * <p>A chunk of work is some lines of output and some vectors of channels. For each vector the lines that it sees are
+ * copied, with their halo of zeros and an input channel repeated where several outputs see it, to where its pixels are
+ * adjacent: then every window lies inside, a line is one stream, and a pixel is fetched from the image once instead of
+ * once for every row of the window.
  */
 final class Conv2dDepthwise implements Conv2dForwardKernel {
+    /** Pixels of a strip: 64 KiB of the widest vectors. */
+    private static final int STRIP = 1024;
+    /** Channels of a chunk, or up to twice as many where they do not divide by it. */
+    private static final int CHANNELS = 64;
+
+    private static final int PAIR = 2 * LANES;
+    private static final int STEP = DepthwiseLines.STEP;
+
     @Override
     public String name() {
         return "depthwise";
@@ -26,7 +36,7 @@ final class Conv2dDepthwise implements Conv2dForwardKernel {
 
     @Override
     public boolean supports(Conv2dGeometry g) {
-        return g.groups() == g.inC() && g.outC() == g.inC() && g.inC() > 1;
+        return g.groups() == g.inC() && g.inC() > 1;
     }
 
     @Override
@@ -49,17 +59,20 @@ final class Conv2dDepthwise implements Conv2dForwardKernel {
         job.y = y;
         job.yOffset = yOffset;
         job.epilogue = epilogue;
+        job.workspace = workspace;
         try {
-            workspace.run(g.batch() * g.outH(), g.flops(), job);
+            job.run();
         } finally {
             job.x = null;
             job.w = null;
             job.y = null;
             job.epilogue = null;
+            job.workspace = null;
         }
     }
 
-    private static final class Job implements Parallel.Task {
+    private static final class Job {
+        private final Parallel.Task chunk = this::chunk;
         private Conv2dGeometry g;
         private float[] x;
         private int xOffset;
@@ -68,171 +81,190 @@ final class Conv2dDepthwise implements Conv2dForwardKernel {
         private float[] y;
         private int yOffset;
         private Epilogue epilogue;
+        private Workspace workspace;
+        private int width;
+        private int lines;
+        private int lineChunks;
+        private int channelChunks;
 
-        @Override
-        public void run(int line, int worker) {
+        void run() {
+            width = Strip.width(g);
+            int fitting = STRIP / width - g.window().extentH();
+            lines = Math.clamp(fitting / g.window().strideH() + 1, 1, g.outH());
+            lineChunks = Math.ceilDiv(g.outH(), lines);
+            channelChunks = Math.max(1, g.outC() / CHANNELS);
+            workspace.run(g.batch() * lineChunks * channelChunks, g.flops(), chunk);
+        }
+
+        private void chunk(int chunk, int worker) {
+            int b = chunk / (lineChunks * channelChunks);
+            int first = chunk / channelChunks % lineChunks * lines;
+            int part = chunk % channelChunks;
+            int count = Math.min(lines, g.outH() - first);
+            int end = part == channelChunks - 1 ? g.outC() : (part + 1) * CHANNELS;
+            int image = xOffset + b * g.inH() * g.inW() * g.inC();
+            int at = yOffset + (b * g.outH() + first) * g.outW() * g.outC();
+            int plane = Strip.height(g, count) * width * LANES;
+            float[] strip = workspace.floats(worker, 1, 2 * plane);
+            clearHalo(first, count, strip, 0);
+            clearHalo(first, count, strip, plane);
+            for (int c = part * CHANNELS; c < end; c += PAIR) {
+                // Where the channels end amid a vector, the last one overlaps the one before.
+                int next = Math.max(0, Math.min(c, end - LANES));
+                boolean pair = next + PAIR <= end;
+                copy(image, first, count, next, strip, pair ? plane : 0);
+                compute(count, next, strip, 0, at, worker);
+                if (pair) {
+                    compute(count, next + LANES, strip, plane, at, worker);
+                } else if (next + LANES < end) {
+                    copy(image, first, count, end - LANES, strip, 0);
+                    compute(count, end - LANES, strip, 0, at, worker);
+                }
+            }
+        }
+
+        /** Computes one vector of channels of some lines. */
+        private void compute(int count, int channel, float[] strip, int plane, int at, int worker) {
+            float[] taps = workspace.floats(worker, 2, (g.window().kH() * g.window().kW() + 1) * LANES);
+            int used = Math.min(LANES, g.outC());
+            pack(channel, used, taps);
+            if (used == LANES) {
+                lines(count, strip, plane, taps, y, at + channel, g.outW() * g.outC(), g.outC());
+            } else {
+                float[] edge = workspace.floats(worker, 3, count * g.outW() * LANES);
+                lines(count, strip, plane, taps, edge, 0, g.outW() * LANES, LANES);
+                Blocks.copy(count * g.outW(), used, edge, 0, LANES, y, at, g.outC());
+            }
+            epilogue.end(count * g.outW(), used, y, at + channel, g.outC());
+        }
+
+        /** Clears what lies outside the image; the copies of every vector leave it so. */
+        private void clearHalo(int first, int count, float[] strip, int plane) {
             Window2d window = g.window();
-            int channels = g.inC();
-            int ih = line % g.outH() * window.strideH() - window.padTop();
-            int image = xOffset + line / g.outH() * g.inH() * g.inW() * channels;
-            int at = yOffset + line * g.outW() * channels;
-            Blocks.begin(epilogue, g.outW(), channels, 0f, y, at, channels, 0);
-            int fromH = first(ih, window.dilationH());
-            int toH = last(ih, window.dilationH(), g.inH(), window.kH());
-            // Outputs from inner to outer see no tap outside the image to the left or the right.
-            int inner = Math.clamp(Math.ceilDiv(window.padLeft(), window.strideW()), 0, g.outW());
-            int outer = Math.clamp(
-                    Math.floorDiv(g.inW() + window.padLeft() - window.extentW(), window.strideW()) + 1,
-                    inner,
-                    g.outW());
-            edge(0, inner, fromH, toH, ih, image, at);
-            inside(inner, outer, fromH, toH, ih, image, at);
-            edge(outer, g.outW(), fromH, toH, ih, image, at);
-            epilogue.end(g.outW(), channels, y, at, channels);
+            int line = width * LANES;
+            int left = Math.min(window.padLeft(), width);
+            int right = left + Math.clamp(g.inW(), 0, width - left);
+            for (int h = 0; h < Strip.height(g, count); h++) {
+                int ih = first * window.strideH() + h - window.padTop();
+                boolean outside = ih < 0 || ih >= g.inH();
+                int at = plane + h * line;
+                Arrays.fill(strip, at, at + (outside ? line : left * LANES), 0f);
+                Arrays.fill(strip, at + right * LANES, at + line, 0f);
+            }
         }
 
-        private static int first(int start, int dilation) {
-            return start >= 0 ? 0 : Math.ceilDiv(-start, dilation);
-        }
-
-        private static int last(int start, int dilation, int extent, int k) {
-            return Math.min(k, Math.ceilDiv(extent - start, dilation));
-        }
-
-        private void inside(int from, int to, int fromH, int toH, int ih, int image, int at) {
+        /** Copies a vector of channels of the lines that some outputs see, or two if the second has a plane. */
+        private void copy(int image, int first, int count, int channel, float[] strip, int plane) {
             Window2d window = g.window();
-            int channels = g.inC();
-            int down = window.dilationH() * g.inW() * channels;
-            int right = window.dilationW() * channels;
-            int step = window.strideW() * channels;
-            int source = image + (ih * g.inW() + from * window.strideW() - window.padLeft()) * channels;
-            int target = at + from * channels;
-            boolean nine = window.kH() == 3 && window.kW() == 3 && fromH == 0 && toH == 3;
-            int c = 0;
-            for (; c <= channels - LANES; c += LANES) {
-                if (nine) {
-                    nine(to - from, x, source + c, down, right, step, w, wOffset + c, channels, y, target + c);
-                } else {
-                    for (int kh = fromH; kh < toH; kh++) {
-                        for (int kw = 0; kw < window.kW(); kw++) {
-                            int weight = wOffset + (kh * window.kW() + kw) * channels + c;
-                            int tap = source + kh * down + kw * right + c;
-                            one(to - from, x, tap, step, w, weight, channels, y, target + c);
+            int left = Math.min(window.padLeft(), width);
+            int inside = Math.clamp(g.inW(), 0, width - left);
+            int times = g.outCPerGroup();
+            for (int h = 0; h < Strip.height(g, count); h++) {
+                int ih = first * window.strideH() + h - window.padTop();
+                if (ih >= 0 && ih < g.inH()) {
+                    int from = image + ih * g.inW() * g.inC();
+                    int to = (h * width + left) * LANES;
+                    if (times > 1 || g.outC() < LANES) {
+                        singles(inside, x, from, g.inC(), channel, g.outC(), times, strip, to);
+                        if (plane != 0) {
+                            singles(inside, x, from, g.inC(), channel + LANES, g.outC(), times, strip, plane + to);
                         }
+                    } else if (plane != 0) {
+                        pairs(inside, x, from + channel, g.inC(), strip, to, plane + to);
+                    } else {
+                        vectors(inside, x, from + channel, g.inC(), strip, to);
                     }
                 }
             }
-            if (c < channels) {
-                for (int ow = from; ow < to; ow++) {
-                    pixel(ow, c, fromH, toH, 0, window.kW(), ih, image, at);
+        }
+
+        private static void vectors(int count, float[] x, int from, int step, float[] out, int to) {
+            int at = from;
+            for (int i = 0; i < count; i++) {
+                FloatVector.fromArray(F, x, at).intoArray(out, to + i * LANES);
+                at += step;
+            }
+        }
+
+        private static void pairs(int count, float[] x, int from, int step, float[] out, int to, int toSecond) {
+            int at = from;
+            for (int i = 0; i < count; i++) {
+                FloatVector.fromArray(F, x, at).intoArray(out, to + i * LANES);
+                FloatVector.fromArray(F, x, at + LANES).intoArray(out, toSecond + i * LANES);
+                at += step;
+            }
+        }
+
+        private static void singles(
+                int count, float[] x, int from, int step, int channel, int channels, int times, float[] out, int to) {
+            for (int j = 0; j < LANES; j++) {
+                int at = from + Math.min(channel + j, channels - 1) / times; // spare lanes compute what nobody reads
+                for (int i = 0; i < count; i++) {
+                    out[to + i * LANES + j] = x[at + i * step];
                 }
             }
         }
 
-        /** Adds the nine taps of a 3x3 window to a line of pixels. */
-        private static void nine(
-                int count,
-                float[] x,
+        /** Puts the bias and the taps of some channels behind one another. */
+        private void pack(int channel, int used, float[] taps) {
+            int count = g.window().kH() * g.window().kW();
+            for (int j = 0; j < used; j++) {
+                taps[j] = epilogue.bias() == null ? 0f : epilogue.bias()[epilogue.biasOffset() + channel + j];
+            }
+            for (int t = 0; t < count; t++) {
+                System.arraycopy(w, wOffset + t * g.outC() + channel, taps, (t + 1) * LANES, used);
+            }
+        }
+
+        /** Computes one vector of channels of some lines of outputs. */
+        private void lines(int count, float[] strip, int plane, float[] taps, float[] out, int at, int outLine, int outStep) {
+            Window2d window = g.window();
+            int line = window.strideH() * width * LANES;
+            int down = window.dilationH() * width * LANES;
+            int right = window.dilationW() * LANES;
+            int step = window.strideW() * LANES;
+            boolean nine = window.kH() == 3 && window.kW() == 3;
+            if (nine && step == LANES && right == LANES && g.outW() >= STEP) {
+                int together = g.outW() & -STEP;
+                DepthwiseLines.nineDense(count, line, together, strip, plane, down, taps, out, at, outLine, outStep);
+                if (together < g.outW()) {
+                    int last = g.outW() - STEP; // computes some outputs a second time
+                    int to = at + last * outStep;
+                    DepthwiseLines.nineDense(
+                            count, line, STEP, strip, plane + last * LANES, down, taps, out, to, outLine, outStep);
+                }
+            } else if (nine) {
+                DepthwiseLines.nine(
+                        count, line, g.outW(), strip, plane, step, down, right, taps, out, at, outLine, outStep);
+            } else {
+                for (int oh = 0; oh < count; oh++) {
+                    any(strip, plane + oh * line, step, down, right, taps, out, at + oh * outLine, outStep);
+                }
+            }
+        }
+
+        /** Computes one vector of channels of a line under any window. */
+        private void any(
+                float[] strip,
                 int source,
+                int step,
                 int down,
                 int right,
-                int step,
-                float[] w,
-                int weight,
-                int channels,
-                float[] y,
-                int target) {
-            FloatVector w0 = FloatVector.fromArray(F, w, weight);
-            FloatVector w1 = FloatVector.fromArray(F, w, weight + channels);
-            FloatVector w2 = FloatVector.fromArray(F, w, weight + 2 * channels);
-            FloatVector w3 = FloatVector.fromArray(F, w, weight + 3 * channels);
-            FloatVector w4 = FloatVector.fromArray(F, w, weight + 4 * channels);
-            FloatVector w5 = FloatVector.fromArray(F, w, weight + 5 * channels);
-            FloatVector w6 = FloatVector.fromArray(F, w, weight + 6 * channels);
-            FloatVector w7 = FloatVector.fromArray(F, w, weight + 7 * channels);
-            FloatVector w8 = FloatVector.fromArray(F, w, weight + 8 * channels);
-            int top = source;
-            int middle = source + down;
-            int bottom = source + 2 * down;
-            int to = target;
-            for (int i = 0; i < count; i++) {
-                FloatVector sum = FloatVector.fromArray(F, y, to);
-                sum = FloatVector.fromArray(F, x, top).fma(w0, sum);
-                sum = FloatVector.fromArray(F, x, top + right).fma(w1, sum);
-                sum = FloatVector.fromArray(F, x, top + 2 * right).fma(w2, sum);
-                sum = FloatVector.fromArray(F, x, middle).fma(w3, sum);
-                sum = FloatVector.fromArray(F, x, middle + right).fma(w4, sum);
-                sum = FloatVector.fromArray(F, x, middle + 2 * right).fma(w5, sum);
-                sum = FloatVector.fromArray(F, x, bottom).fma(w6, sum);
-                sum = FloatVector.fromArray(F, x, bottom + right).fma(w7, sum);
-                sum = FloatVector.fromArray(F, x, bottom + 2 * right).fma(w8, sum);
-                sum.intoArray(y, to);
-                top += step;
-                middle += step;
-                bottom += step;
-                to += channels;
-            }
-        }
-
-        /** Adds one tap to a line of pixels. */
-        private static void one(
-                int count,
-                float[] x,
-                int source,
-                int step,
-                float[] w,
-                int weight,
-                int channels,
-                float[] y,
-                int target) {
-            FloatVector tap = FloatVector.fromArray(F, w, weight);
-            int from = source;
-            int to = target;
-            for (int i = 0; i < count; i++) {
-                FloatVector sum = FloatVector.fromArray(F, y, to);
-                FloatVector.fromArray(F, x, from).fma(tap, sum).intoArray(y, to);
-                from += step;
-                to += channels;
-            }
-        }
-
-        private void edge(int from, int to, int fromH, int toH, int ih, int image, int at) {
-            Window2d window = g.window();
-            for (int ow = from; ow < to; ow++) {
-                int iw = ow * window.strideW() - window.padLeft();
-                int fromW = first(iw, window.dilationW());
-                int toW = last(iw, window.dilationW(), g.inW(), window.kW());
-                pixel(ow, 0, fromH, toH, fromW, toW, ih, image, at);
-            }
-        }
-
-        /** Adds some taps to the channels of one pixel, from {@code firstChannel} on. */
-        private void pixel(
-                int ow, int firstChannel, int fromH, int toH, int fromW, int toW, int ih, int image, int at) {
-            Window2d window = g.window();
-            int channels = g.inC();
-            int iw = ow * window.strideW() - window.padLeft();
-            int target = at + ow * channels;
-            for (int kh = fromH; kh < toH; kh++) {
-                int line = image + (ih + kh * window.dilationH()) * g.inW() * channels;
-                for (int kw = fromW; kw < toW; kw++) {
-                    int source = line + (iw + kw * window.dilationW()) * channels;
-                    int weight = wOffset + (kh * window.kW() + kw) * channels;
-                    addTap(channels, firstChannel, x, source, w, weight, y, target);
+                float[] taps,
+                float[] out,
+                int at,
+                int outStep) {
+            int kH = g.window().kH();
+            int kW = g.window().kW();
+            if (g.outW() < STEP) {
+                for (int ow = 0; ow < g.outW(); ow++) {
+                    DepthwiseLines.one(kH, kW, strip, source + ow * step, down, right, taps, out, at + ow * outStep);
                 }
             }
-        }
-
-        private static void addTap(
-                int channels, int from, float[] x, int source, float[] w, int weight, float[] y, int target) {
-            int c = from;
-            for (; c <= channels - LANES; c += LANES) {
-                FloatVector sum = FloatVector.fromArray(F, y, target + c);
-                FloatVector tap = FloatVector.fromArray(F, w, weight + c);
-                FloatVector.fromArray(F, x, source + c).fma(tap, sum).intoArray(y, target + c);
-            }
-            for (; c < channels; c++) {
-                y[target + c] = Math.fma(x[source + c], w[weight + c], y[target + c]);
+            for (int ow = 0; ow < g.outW() && g.outW() >= STEP; ow += STEP) {
+                int first = Math.min(ow, g.outW() - STEP); // the last ones may be computed a second time
+                int to = at + first * outStep;
+                DepthwiseLines.four(kH, kW, strip, source + first * step, step, down, right, taps, out, to, outStep);
             }
         }
     }
