@@ -1,0 +1,202 @@
+package dev.lanes.numerics.kernels.vector;
+
+import dev.lanes.numerics.geometry.Conv2dGeometry;
+import dev.lanes.numerics.geometry.Window2d;
+import dev.lanes.numerics.kernels.Conv2dBackwardInputKernel;
+import dev.lanes.numerics.kernels.Conv2dForwardKernel;
+import dev.lanes.numerics.kernels.Epilogue;
+import dev.lanes.numerics.kernels.Workspace;
+import dev.lanes.numerics.parallel.Parallel;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The gradient by the input as convolutions of dy. With stride 1 it is one, with the window turned by 180 degrees and its
+ * input and output channels exchanged; with another stride the pixels fall into phases, {@code strideH x strideW} of them,
+ * each of which sees its own taps of the window, again with stride 1 (Dumoulin and Visin, A guide to convolution
+ * arithmetic, 2016).
+ *
+ * <pre>
+ *   3x3, stride 2:   even lines see the taps of row 1       dx  o x o x o      o: 1 tap or 2 across
+ *                    odd lines those of rows 0 and 2            x x x x x      x: 2 taps or 4
+ * </pre>
+ *
+ * <p>Every pixel is summed over the turned window's {@code (kh, kw, co)} ascending by the forward kernel that suits.
+ */
+final class Conv2dBackwardInputPhases implements Conv2dBackwardInputKernel {
+    /** Values of a phase that wait to be put between those of the others: 16 MiB. */
+    private static final int WAITING = 1 << 22;
+    /** Rows and columns of a piece of the weights that is transposed at a time. */
+    private static final int TILE = 16;
+
+    private final List<Conv2dForwardKernel> forwards;
+
+    /** Takes the kernels to do it with, the last of which takes every geometry. */
+    Conv2dBackwardInputPhases(List<Conv2dForwardKernel> forwards) {
+        this.forwards = forwards;
+    }
+
+    @Override
+    public String name() {
+        return "phases";
+    }
+
+    @Override
+    public void run(
+            Conv2dGeometry g,
+            float[] dy,
+            int dyOffset,
+            float[] w,
+            int wOffset,
+            float[] dx,
+            int dxOffset,
+            Workspace workspace) {
+        Window2d window = g.window();
+        for (int h = 0; h < Math.min(window.strideH(), g.inH()); h++) {
+            Phase down = Phase.of(h, g.inH(), g.outH(), window.kH(), window.strideH(), window.dilationH(), window.padTop());
+            for (int v = 0; v < Math.min(window.strideW(), g.inW()); v++) {
+                Phase across =
+                        Phase.of(v, g.inW(), g.outW(), window.kW(), window.strideW(), window.dilationW(), window.padLeft());
+                if (down.taps() == 0 || across.taps() == 0) {
+                    clear(g, down, across, dx, dxOffset, workspace);
+                } else {
+                    phase(g, down, across, dy, dyOffset, w, wOffset, dx, dxOffset, workspace);
+                }
+            }
+        }
+    }
+
+    private void phase(
+            Conv2dGeometry g,
+            Phase down,
+            Phase across,
+            float[] dy,
+            int dyOffset,
+            float[] w,
+            int wOffset,
+            float[] dx,
+            int dxOffset,
+            Workspace workspace) {
+        Window2d turned = new Window2d(
+                down.taps(),
+                across.taps(),
+                1,
+                1,
+                down.padBefore(),
+                down.padAfter(),
+                across.padBefore(),
+                across.padAfter(),
+                down.dilation(),
+                across.dilation());
+        float[] weights = workspace.floats(0, 5, down.taps() * across.taps() * g.outCPerGroup() * g.inC());
+        turn(g, down, across, w, wOffset, weights);
+        Conv2dGeometry all = new Conv2dGeometry(g.batch(), g.outH(), g.outW(), g.outC(), g.inC(), g.groups(), turned);
+        Conv2dForwardKernel kernel = forwards.getFirst();
+        for (int i = 1; !kernel.supports(all); i++) {
+            kernel = forwards.get(i);
+        }
+        if (all.outH() == g.inH() && all.outW() == g.inW()) {
+            kernel.run(all, dy, dyOffset, weights, 0, dx, dxOffset, Epilogue.NONE, workspace);
+            return;
+        }
+        int image = all.outH() * all.outW() * g.inC();
+        int images = Math.clamp(WAITING / image, 1, Math.max(1, g.batch()));
+        float[] waiting = workspace.floats(0, 6, images * image);
+        for (int b = 0; b < g.batch(); b += images) {
+            Conv2dGeometry some = all.withBatch(Math.min(images, g.batch() - b));
+            int from = dyOffset + b * g.outH() * g.outW() * g.outC();
+            kernel.run(some, dy, from, weights, 0, waiting, 0, Epilogue.NONE, workspace);
+            scatter(g, down, across, some, waiting, dx, dxOffset + b * g.inH() * g.inW() * g.inC(), workspace);
+        }
+    }
+
+    /** Writes the phase's taps with channels exchanged: {@code out[kh', kw', co, group * depth + ci]}. */
+    private static void turn(Conv2dGeometry g, Phase down, Phase across, float[] w, int wOffset, float[] out) {
+        int depth = g.inCPerGroup();
+        int width = g.outCPerGroup();
+        for (int h = 0; h < down.taps(); h++) {
+            for (int v = 0; v < across.taps(); v++) {
+                int tap = down.tap(h) * g.window().kW() + across.tap(v);
+                int to = (h * across.taps() + v) * width * g.inC();
+                for (int group = 0; group < g.groups(); group++) {
+                    int from = wOffset + tap * depth * g.outC() + group * width;
+                    transpose(depth, width, w, from, g.outC(), out, to + group * depth, g.inC());
+                }
+            }
+        }
+    }
+
+    private static void transpose(
+            int rows, int columns, float[] from, int fromAt, int fromRow, float[] to, int toAt, int toRow) {
+        for (int i = 0; i < rows; i += TILE) {
+            int lastRow = Math.min(rows, i + TILE);
+            for (int j = 0; j < columns; j += TILE) {
+                int lastColumn = Math.min(columns, j + TILE);
+                for (int c = j; c < lastColumn; c++) {
+                    for (int r = i; r < lastRow; r++) {
+                        to[toAt + c * toRow + r] = from[fromAt + r * fromRow + c];
+                    }
+                }
+            }
+        }
+    }
+
+    /** Puts the pixels of a phase to their places in dx. */
+    private static void scatter(
+            Conv2dGeometry g,
+            Phase down,
+            Phase across,
+            Conv2dGeometry phase,
+            float[] from,
+            float[] dx,
+            int dxAt,
+            Workspace workspace) {
+        Scatter job = workspace.job(Scatter.class, Scatter::new);
+        job.g = g;
+        job.down = down;
+        job.across = across;
+        job.phase = phase;
+        job.from = from;
+        job.dx = dx;
+        job.dxAt = dxAt;
+        try {
+            workspace.run(phase.batch() * down.count(), 8L * phase.batch() * down.count() * across.count() * g.inC(), job);
+        } finally {
+            job.from = null;
+            job.dx = null;
+        }
+    }
+
+    private static void clear(
+            Conv2dGeometry g, Phase down, Phase across, float[] dx, int dxOffset, Workspace workspace) {
+        scatter(g, down, across, g, null, dx, dxOffset, workspace);
+    }
+
+    private static final class Scatter implements Parallel.Task {
+        private Conv2dGeometry g;
+        private Phase down;
+        private Phase across;
+        private Conv2dGeometry phase;
+        private float[] from;
+        private float[] dx;
+        private int dxAt;
+
+        @Override
+        public void run(int line, int worker) {
+            int channels = g.inC();
+            int b = line / down.count();
+            int h = line % down.count();
+            int ih = down.first() + h * g.window().strideH();
+            int to = dxAt + ((b * g.inH() + ih) * g.inW() + across.first()) * channels;
+            int step = g.window().strideW() * channels;
+            int source = ((b * phase.outH() + down.skip() + h) * phase.outW() + across.skip()) * channels;
+            for (int i = 0; i < across.count(); i++) {
+                if (from == null) {
+                    Arrays.fill(dx, to + i * step, to + i * step + channels, 0f);
+                } else {
+                    System.arraycopy(from, source + i * channels, dx, to + i * step, channels);
+                }
+            }
+        }
+    }
+}
