@@ -9,7 +9,7 @@ import dev.lanes.numerics.parallel.Parallel;
 import java.util.Arrays;
 
 /**
- * The gradient by the input for every geometry: dy times the transposed weights gives the gradient of each row of
+ * The gradient by the input for every geometry, best where it has few channels: dy times the transposed weights gives the gradient of each row of
  * {@link Im2col}, which is added to the pixels that the row was made of, rows ascending. One thread an image.
  */
 final class Conv2dBackwardInputCol2im implements Conv2dBackwardInputKernel {

@@ -8,7 +8,6 @@ import dev.lanes.numerics.kernels.Epilogue;
 import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.parallel.Parallel;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * The gradient by the input as convolutions of dy. With stride 1 it is one, with the window turned by 180 degrees and its
@@ -26,19 +25,28 @@ import java.util.List;
 final class Conv2dBackwardInputPhases implements Conv2dBackwardInputKernel {
     /** Values of a phase that wait to be put between those of the others: 16 MiB. */
     private static final int WAITING = 1 << 22;
-    /** Rows and columns of a piece of the weights that is transposed at a time. */
-    private static final int TILE = 16;
+    /** Fewer channels of input would leave most lanes of a convolution that has them as output empty. */
+    private static final int FEW_CHANNELS = 8;
 
-    private final List<Conv2dForwardKernel> forwards;
+    private final Conv2dDepthwise depthwise;
+    private final Conv2dIm2col im2col;
+    private final Conv2dDirect direct;
 
-    /** Takes the kernels to do it with, the last of which takes every geometry. */
-    Conv2dBackwardInputPhases(List<Conv2dForwardKernel> forwards) {
-        this.forwards = forwards;
+    /** Takes the kernels to do it with. */
+    Conv2dBackwardInputPhases(Conv2dDepthwise depthwise, Conv2dDirect direct, Conv2dIm2col im2col) {
+        this.depthwise = depthwise;
+        this.direct = direct;
+        this.im2col = im2col;
     }
 
     @Override
     public String name() {
         return "phases";
+    }
+
+    @Override
+    public boolean supports(Conv2dGeometry g) {
+        return g.groups() > 1 || g.inC() >= FEW_CHANNELS;
     }
 
     @Override
@@ -88,15 +96,17 @@ final class Conv2dBackwardInputPhases implements Conv2dBackwardInputKernel {
                 across.padAfter(),
                 down.dilation(),
                 across.dilation());
-        float[] weights = workspace.floats(0, 5, down.taps() * across.taps() * g.outCPerGroup() * g.inC());
-        turn(g, down, across, w, wOffset, weights);
         Conv2dGeometry all = new Conv2dGeometry(g.batch(), g.outH(), g.outW(), g.outC(), g.inC(), g.groups(), turned);
-        Conv2dForwardKernel kernel = forwards.getFirst();
-        for (int i = 1; !kernel.supports(all); i++) {
-            kernel = forwards.get(i);
+        boolean packs = !depthwise.supports(all) && direct.supports(all);
+        float[] weights = workspace.floats(0, packs ? 0 : 5, packs ? Conv2dDirect.packedLength(all) : all.weightShape().elements());
+        if (packs) {
+            pack(g, down, across, w, wOffset, weights);
+        } else {
+            turn(g, down, across, w, wOffset, weights);
         }
-        if (all.outH() == g.inH() && all.outW() == g.inW()) {
-            kernel.run(all, dy, dyOffset, weights, 0, dx, dxOffset, Epilogue.NONE, workspace);
+        boolean whole = g.window().strideH() == 1 && g.window().strideW() == 1 && all.outputShape().equals(g.inputShape());
+        if (whole) {
+            convolve(all, packs, dy, dyOffset, weights, dx, dxOffset, workspace);
             return;
         }
         int image = all.outH() * all.outW() * g.inC();
@@ -105,8 +115,44 @@ final class Conv2dBackwardInputPhases implements Conv2dBackwardInputKernel {
         for (int b = 0; b < g.batch(); b += images) {
             Conv2dGeometry some = all.withBatch(Math.min(images, g.batch() - b));
             int from = dyOffset + b * g.outH() * g.outW() * g.outC();
-            kernel.run(some, dy, from, weights, 0, waiting, 0, Epilogue.NONE, workspace);
+            convolve(some, packs, dy, from, weights, waiting, 0, workspace);
             scatter(g, down, across, some, waiting, dx, dxOffset + b * g.inH() * g.inW() * g.inC(), workspace);
+        }
+    }
+
+    private void convolve(
+            Conv2dGeometry g,
+            boolean packed,
+            float[] x,
+            int xOffset,
+            float[] w,
+            float[] y,
+            int yOffset,
+            Workspace workspace) {
+        if (packed) {
+            Conv2dDirect.run(g, x, xOffset, w, y, yOffset, Epilogue.NONE, workspace);
+        } else {
+            Conv2dForwardKernel kernel = depthwise.supports(g) ? depthwise : im2col;
+            kernel.run(g, x, xOffset, w, 0, y, yOffset, Epilogue.NONE, workspace);
+        }
+    }
+
+    /** Packs the phase's taps, channels exchanged, as the direct convolution reads them. */
+    private static void pack(Conv2dGeometry g, Phase down, Phase across, float[] w, int wOffset, float[] panels) {
+        int depth = g.inCPerGroup();
+        int width = g.outCPerGroup();
+        int to = 0;
+        for (int group = 0; group < g.groups(); group++) {
+            for (int j = 0; j < depth; j += RowTilesWide.NR) {
+                for (int h = 0; h < down.taps(); h++) {
+                    for (int v = 0; v < across.taps(); v++) {
+                        int tap = down.tap(h) * g.window().kW() + across.tap(v);
+                        int from = wOffset + (tap * depth + j) * g.outC() + group * width;
+                        Panels.pack(true, width, depth - j, 1f, w, from, g.outC(), panels, to);
+                        to += width * Panels.width(depth - j);
+                    }
+                }
+            }
         }
     }
 
@@ -114,27 +160,15 @@ final class Conv2dBackwardInputPhases implements Conv2dBackwardInputKernel {
     private static void turn(Conv2dGeometry g, Phase down, Phase across, float[] w, int wOffset, float[] out) {
         int depth = g.inCPerGroup();
         int width = g.outCPerGroup();
+        int to = 0;
         for (int h = 0; h < down.taps(); h++) {
             for (int v = 0; v < across.taps(); v++) {
-                int tap = down.tap(h) * g.window().kW() + across.tap(v);
-                int to = (h * across.taps() + v) * width * g.inC();
-                for (int group = 0; group < g.groups(); group++) {
-                    int from = wOffset + tap * depth * g.outC() + group * width;
-                    transpose(depth, width, w, from, g.outC(), out, to + group * depth, g.inC());
-                }
-            }
-        }
-    }
-
-    private static void transpose(
-            int rows, int columns, float[] from, int fromAt, int fromRow, float[] to, int toAt, int toRow) {
-        for (int i = 0; i < rows; i += TILE) {
-            int lastRow = Math.min(rows, i + TILE);
-            for (int j = 0; j < columns; j += TILE) {
-                int lastColumn = Math.min(columns, j + TILE);
-                for (int c = j; c < lastColumn; c++) {
-                    for (int r = i; r < lastRow; r++) {
-                        to[toAt + c * toRow + r] = from[fromAt + r * fromRow + c];
+                int from = wOffset + (down.tap(h) * g.window().kW() + across.tap(v)) * depth * g.outC();
+                for (int co = 0; co < width; co++) {
+                    for (int group = 0; group < g.groups(); group++) {
+                        for (int ci = 0; ci < depth; ci++) {
+                            out[to++] = w[from + ci * g.outC() + group * width + co];
+                        }
                     }
                 }
             }

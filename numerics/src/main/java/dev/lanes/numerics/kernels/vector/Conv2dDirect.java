@@ -67,7 +67,8 @@ final class Conv2dDirect implements Conv2dForwardKernel {
                 run(g, x, xOffset, panels, y, yOffset, epilogue, scratch);
     }
 
-    private static int packedLength(Conv2dGeometry g) {
+    /** Returns the length of the packed weights: {@code [group][panel][k][NR]}. */
+    static int packedLength(Conv2dGeometry g) {
         return g.reductionLength() * Panels.paddedColumns(g.outCPerGroup()) * g.groups();
     }
 
@@ -85,7 +86,8 @@ final class Conv2dDirect implements Conv2dForwardKernel {
         }
     }
 
-    private static void run(
+    /** Convolves with weights that are packed. */
+    static void run(
             Conv2dGeometry g,
             float[] x,
             int xOffset,

@@ -3,7 +3,6 @@ package dev.lanes.numerics.kernels.vector;
 import dev.lanes.numerics.kernels.KernelTable;
 import dev.lanes.numerics.kernels.Slot;
 import dev.lanes.numerics.spi.BackendProvider.Installed;
-import java.util.List;
 
 /** Puts the vector kernels into a table; the first class that needs the vector module. */
 final class VectorKernels {
@@ -22,7 +21,8 @@ final class VectorKernels {
                 .prefer(Slot.CONV2D_FORWARD, im2col)
                 .prefer(Slot.CONV2D_FORWARD, direct)
                 .prefer(Slot.CONV2D_FORWARD, depthwise)
-                .prefer(Slot.CONV2D_BACKWARD_INPUT, new Conv2dBackwardInputPhases(List.of(depthwise, direct, im2col)))
+                .prefer(Slot.CONV2D_BACKWARD_INPUT, new Conv2dBackwardInputCol2im())
+                .prefer(Slot.CONV2D_BACKWARD_INPUT, new Conv2dBackwardInputPhases(depthwise, direct, im2col))
                 .prefer(Slot.CONV2D_BACKWARD_WEIGHTS, new Conv2dBackwardWeightsDirect())
                 .prefer(Slot.MAX_POOL2D_FORWARD, new MaxPool2dForwardLanes())
                 .prefer(Slot.MAX_POOL2D_BACKWARD, new MaxPool2dBackwardLanes())
