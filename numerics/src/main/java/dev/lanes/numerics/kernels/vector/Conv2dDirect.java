@@ -72,7 +72,7 @@ final class Conv2dDirect implements Conv2dForwardKernel {
         return g.reductionLength() * Panels.paddedColumns(g.outCPerGroup()) * g.groups();
     }
 
-    private static void pack(Conv2dGeometry g, float[] w, int wOffset, float[] panels, Workspace workspace) {
+    static void pack(Conv2dGeometry g, float[] w, int wOffset, float[] panels, Workspace workspace) {
         Job job = workspace.job(Job.class, Job::new);
         job.g = g;
         job.w = w;

@@ -20,6 +20,7 @@ final class VectorKernels {
                 .prefer(Slot.GEMM, new GemmSkinny())
                 .prefer(Slot.CONV2D_FORWARD, im2col)
                 .prefer(Slot.CONV2D_FORWARD, direct)
+                .prefer(Slot.CONV2D_FORWARD, new Conv2dFewChannels())
                 .prefer(Slot.CONV2D_FORWARD, depthwise)
                 .prefer(Slot.CONV2D_BACKWARD_INPUT, new Conv2dBackwardInputCol2im())
                 .prefer(Slot.CONV2D_BACKWARD_INPUT, new Conv2dBackwardInputPhases(depthwise, direct, im2col))
