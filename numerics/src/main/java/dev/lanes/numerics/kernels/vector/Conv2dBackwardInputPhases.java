@@ -61,10 +61,11 @@ final class Conv2dBackwardInputPhases implements Conv2dBackwardInputKernel {
             Workspace workspace) {
         Window2d window = g.window();
         for (int h = 0; h < Math.min(window.strideH(), g.inH()); h++) {
-            Phase down = Phase.of(h, g.inH(), g.outH(), window.kH(), window.strideH(), window.dilationH(), window.padTop());
+            Phase down =
+                    Phase.of(h, g.inH(), g.outH(), window.kH(), window.strideH(), window.dilationH(), window.padTop());
             for (int v = 0; v < Math.min(window.strideW(), g.inW()); v++) {
-                Phase across =
-                        Phase.of(v, g.inW(), g.outW(), window.kW(), window.strideW(), window.dilationW(), window.padLeft());
+                Phase across = Phase.of(
+                        v, g.inW(), g.outW(), window.kW(), window.strideW(), window.dilationW(), window.padLeft());
                 if (down.taps() == 0 || across.taps() == 0) {
                     clear(g, down, across, dx, dxOffset, workspace);
                 } else {
@@ -98,13 +99,18 @@ final class Conv2dBackwardInputPhases implements Conv2dBackwardInputKernel {
                 across.dilation());
         Conv2dGeometry all = new Conv2dGeometry(g.batch(), g.outH(), g.outW(), g.outC(), g.inC(), g.groups(), turned);
         boolean packs = !depthwise.supports(all) && direct.supports(all);
-        float[] weights = workspace.floats(0, packs ? 0 : 5, packs ? Conv2dDirect.packedLength(all) : all.weightShape().elements());
+        float[] weights = workspace.floats(
+                0,
+                packs ? 0 : 5,
+                packs ? Conv2dDirect.packedLength(all) : all.weightShape().elements());
         if (packs) {
             pack(g, down, across, w, wOffset, weights);
         } else {
             turn(g, down, across, w, wOffset, weights);
         }
-        boolean whole = g.window().strideH() == 1 && g.window().strideW() == 1 && all.outputShape().equals(g.inputShape());
+        boolean whole = g.window().strideH() == 1
+                && g.window().strideW() == 1
+                && all.outputShape().equals(g.inputShape());
         if (whole) {
             convolve(all, packs, dy, dyOffset, weights, dx, dxOffset, workspace);
             return;
@@ -194,7 +200,8 @@ final class Conv2dBackwardInputPhases implements Conv2dBackwardInputKernel {
         job.dx = dx;
         job.dxAt = dxAt;
         try {
-            workspace.run(phase.batch() * down.count(), 8L * phase.batch() * down.count() * across.count() * g.inC(), job);
+            workspace.run(
+                    phase.batch() * down.count(), 8L * phase.batch() * down.count() * across.count() * g.inC(), job);
         } finally {
             job.from = null;
             job.dx = null;

@@ -125,7 +125,8 @@ final class Conv2dDepthwise implements Conv2dForwardKernel {
 
         /** Computes one vector of channels of some lines. */
         private void compute(int count, int channel, float[] strip, int plane, int at, int worker) {
-            float[] taps = workspace.floats(worker, 2, (g.window().kH() * g.window().kW() + 1) * LANES);
+            float[] taps =
+                    workspace.floats(worker, 2, (g.window().kH() * g.window().kW() + 1) * LANES);
             int used = Math.min(LANES, g.outC());
             pack(channel, used, taps);
             if (used == LANES) {
@@ -217,7 +218,8 @@ final class Conv2dDepthwise implements Conv2dForwardKernel {
         }
 
         /** Computes one vector of channels of some lines of outputs. */
-        private void lines(int count, float[] strip, int plane, float[] taps, float[] out, int at, int outLine, int outStep) {
+        private void lines(
+                int count, float[] strip, int plane, float[] taps, float[] out, int at, int outLine, int outStep) {
             Window2d window = g.window();
             int line = window.strideH() * width * LANES;
             int down = window.dilationH() * width * LANES;

@@ -144,7 +144,8 @@ final class Conv2dFewChannels implements Conv2dForwardKernel {
                 int at = yOffset + ((b * g.outH() + first + oh) * g.outW()) * g.outC();
                 for (int ow = 0; ow < g.outW(); ow += together) {
                     int pixels = Math.min(together, g.outW() - ow);
-                    int from = oh * g.window().strideH() * line + ow * g.window().strideW() * g.inC();
+                    int from =
+                            oh * g.window().strideH() * line + ow * g.window().strideW() * g.inC();
                     for (int kh = 0; kh < g.window().kH(); kh++) {
                         layOut(pixels, strip, from + kh * g.window().dilationH() * line, windows, kh * run);
                     }
@@ -198,7 +199,7 @@ final class Conv2dFewChannels implements Conv2dForwardKernel {
                 epilogue.end(pixels, columns, y, at + j, g.outC());
             }
         }
-    
+
         /** Begins whole pixels one after the other, since their outputs are a single stream to memory. */
         private void begin(int pixels, int at) {
             int channels = g.outC();

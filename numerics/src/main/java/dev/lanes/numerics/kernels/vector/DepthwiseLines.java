@@ -51,40 +51,40 @@ final class DepthwiseLines {
             int middle = top + down;
             int bottom = middle + down;
             int to = yAt + line * yLine;
-        for (int i = 0; i < count; i += STEP) {
-            int at = i * LANES;
-            FloatVector x0 = FloatVector.fromArray(F, x, top + at);
-            FloatVector x1 = FloatVector.fromArray(F, x, top + at + LANES);
-            FloatVector x2 = FloatVector.fromArray(F, x, top + at + 2 * LANES);
-            FloatVector x3 = FloatVector.fromArray(F, x, top + at + 3 * LANES);
-            FloatVector x4 = FloatVector.fromArray(F, x, top + at + 4 * LANES);
-            FloatVector x5 = FloatVector.fromArray(F, x, top + at + 5 * LANES);
-            FloatVector s0 = x2.fma(w2, x1.fma(w1, x0.fma(w0, start)));
-            FloatVector s1 = x3.fma(w2, x2.fma(w1, x1.fma(w0, start)));
-            FloatVector s2 = x4.fma(w2, x3.fma(w1, x2.fma(w0, start)));
-            FloatVector s3 = x5.fma(w2, x4.fma(w1, x3.fma(w0, start)));
-            x0 = FloatVector.fromArray(F, x, middle + at);
-            x1 = FloatVector.fromArray(F, x, middle + at + LANES);
-            x2 = FloatVector.fromArray(F, x, middle + at + 2 * LANES);
-            x3 = FloatVector.fromArray(F, x, middle + at + 3 * LANES);
-            x4 = FloatVector.fromArray(F, x, middle + at + 4 * LANES);
-            x5 = FloatVector.fromArray(F, x, middle + at + 5 * LANES);
-            s0 = x2.fma(w5, x1.fma(w4, x0.fma(w3, s0)));
-            s1 = x3.fma(w5, x2.fma(w4, x1.fma(w3, s1)));
-            s2 = x4.fma(w5, x3.fma(w4, x2.fma(w3, s2)));
-            s3 = x5.fma(w5, x4.fma(w4, x3.fma(w3, s3)));
-            x0 = FloatVector.fromArray(F, x, bottom + at);
-            x1 = FloatVector.fromArray(F, x, bottom + at + LANES);
-            x2 = FloatVector.fromArray(F, x, bottom + at + 2 * LANES);
-            x3 = FloatVector.fromArray(F, x, bottom + at + 3 * LANES);
-            x4 = FloatVector.fromArray(F, x, bottom + at + 4 * LANES);
-            x5 = FloatVector.fromArray(F, x, bottom + at + 5 * LANES);
-            x2.fma(w8, x1.fma(w7, x0.fma(w6, s0))).intoArray(y, to);
-            x3.fma(w8, x2.fma(w7, x1.fma(w6, s1))).intoArray(y, to + yStep);
-            x4.fma(w8, x3.fma(w7, x2.fma(w6, s2))).intoArray(y, to + 2 * yStep);
-            x5.fma(w8, x4.fma(w7, x3.fma(w6, s3))).intoArray(y, to + 3 * yStep);
-            to += STEP * yStep;
-        }
+            for (int i = 0; i < count; i += STEP) {
+                int at = i * LANES;
+                FloatVector x0 = FloatVector.fromArray(F, x, top + at);
+                FloatVector x1 = FloatVector.fromArray(F, x, top + at + LANES);
+                FloatVector x2 = FloatVector.fromArray(F, x, top + at + 2 * LANES);
+                FloatVector x3 = FloatVector.fromArray(F, x, top + at + 3 * LANES);
+                FloatVector x4 = FloatVector.fromArray(F, x, top + at + 4 * LANES);
+                FloatVector x5 = FloatVector.fromArray(F, x, top + at + 5 * LANES);
+                FloatVector s0 = x2.fma(w2, x1.fma(w1, x0.fma(w0, start)));
+                FloatVector s1 = x3.fma(w2, x2.fma(w1, x1.fma(w0, start)));
+                FloatVector s2 = x4.fma(w2, x3.fma(w1, x2.fma(w0, start)));
+                FloatVector s3 = x5.fma(w2, x4.fma(w1, x3.fma(w0, start)));
+                x0 = FloatVector.fromArray(F, x, middle + at);
+                x1 = FloatVector.fromArray(F, x, middle + at + LANES);
+                x2 = FloatVector.fromArray(F, x, middle + at + 2 * LANES);
+                x3 = FloatVector.fromArray(F, x, middle + at + 3 * LANES);
+                x4 = FloatVector.fromArray(F, x, middle + at + 4 * LANES);
+                x5 = FloatVector.fromArray(F, x, middle + at + 5 * LANES);
+                s0 = x2.fma(w5, x1.fma(w4, x0.fma(w3, s0)));
+                s1 = x3.fma(w5, x2.fma(w4, x1.fma(w3, s1)));
+                s2 = x4.fma(w5, x3.fma(w4, x2.fma(w3, s2)));
+                s3 = x5.fma(w5, x4.fma(w4, x3.fma(w3, s3)));
+                x0 = FloatVector.fromArray(F, x, bottom + at);
+                x1 = FloatVector.fromArray(F, x, bottom + at + LANES);
+                x2 = FloatVector.fromArray(F, x, bottom + at + 2 * LANES);
+                x3 = FloatVector.fromArray(F, x, bottom + at + 3 * LANES);
+                x4 = FloatVector.fromArray(F, x, bottom + at + 4 * LANES);
+                x5 = FloatVector.fromArray(F, x, bottom + at + 5 * LANES);
+                x2.fma(w8, x1.fma(w7, x0.fma(w6, s0))).intoArray(y, to);
+                x3.fma(w8, x2.fma(w7, x1.fma(w6, s1))).intoArray(y, to + yStep);
+                x4.fma(w8, x3.fma(w7, x2.fma(w6, s2))).intoArray(y, to + 2 * yStep);
+                x5.fma(w8, x4.fma(w7, x3.fma(w6, s3))).intoArray(y, to + 3 * yStep);
+                to += STEP * yStep;
+            }
         }
     }
 
@@ -123,22 +123,22 @@ final class DepthwiseLines {
             int middle = top + down;
             int bottom = middle + down;
             int to = yAt + line * yLine;
-        for (int i = 0; i < count; i++) {
-            FloatVector sum = FloatVector.fromArray(F, x, top).fma(w0, start);
-            sum = FloatVector.fromArray(F, x, top + right).fma(w1, sum);
-            sum = FloatVector.fromArray(F, x, top + 2 * right).fma(w2, sum);
-            sum = FloatVector.fromArray(F, x, middle).fma(w3, sum);
-            sum = FloatVector.fromArray(F, x, middle + right).fma(w4, sum);
-            sum = FloatVector.fromArray(F, x, middle + 2 * right).fma(w5, sum);
-            sum = FloatVector.fromArray(F, x, bottom).fma(w6, sum);
-            sum = FloatVector.fromArray(F, x, bottom + right).fma(w7, sum);
-            sum = FloatVector.fromArray(F, x, bottom + 2 * right).fma(w8, sum);
-            sum.intoArray(y, to);
-            top += step;
-            middle += step;
-            bottom += step;
-            to += yStep;
-        }
+            for (int i = 0; i < count; i++) {
+                FloatVector sum = FloatVector.fromArray(F, x, top).fma(w0, start);
+                sum = FloatVector.fromArray(F, x, top + right).fma(w1, sum);
+                sum = FloatVector.fromArray(F, x, top + 2 * right).fma(w2, sum);
+                sum = FloatVector.fromArray(F, x, middle).fma(w3, sum);
+                sum = FloatVector.fromArray(F, x, middle + right).fma(w4, sum);
+                sum = FloatVector.fromArray(F, x, middle + 2 * right).fma(w5, sum);
+                sum = FloatVector.fromArray(F, x, bottom).fma(w6, sum);
+                sum = FloatVector.fromArray(F, x, bottom + right).fma(w7, sum);
+                sum = FloatVector.fromArray(F, x, bottom + 2 * right).fma(w8, sum);
+                sum.intoArray(y, to);
+                top += step;
+                middle += step;
+                bottom += step;
+                to += yStep;
+            }
         }
     }
 

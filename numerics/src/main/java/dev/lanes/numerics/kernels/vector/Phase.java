@@ -14,15 +14,7 @@ package dev.lanes.numerics.kernels.vector;
  * @param skip results before the one for the first pixel, because the outputs begin before what it sees
  */
 record Phase(
-        int first,
-        int count,
-        int taps,
-        int lastTap,
-        int tapStep,
-        int dilation,
-        int padBefore,
-        int padAfter,
-        int skip) {
+        int first, int count, int taps, int lastTap, int tapStep, int dilation, int padBefore, int padAfter, int skip) {
 
     /** Returns the phase that begins at pixel {@code first}, below the stride, of an image of {@code in}. */
     static Phase of(int first, int in, int out, int k, int stride, int dilation, int pad) {
