@@ -1,5 +1,6 @@
 package dev.lanes.examples;
 
+import dev.lanes.layers.nn.ConvolutionMatrix;
 import dev.lanes.numerics.Engine;
 import dev.lanes.numerics.Shape;
 import dev.lanes.numerics.Tensor;
@@ -15,16 +16,7 @@ final class ConvolutionMatrixExample implements Example {
         Tensor w = Tensor.of(g.weightShape(), 1, 2, 3, 4);
         Tensor x = Tensor.of(g.inputShape(), 5, 1, 0, 2, 7, 3, 1, 4, 6);
 
-        // Column j of the matrix is what the convolution makes of an image with a single one, at pixel j.
-        Tensor matrix = Tensor.zeros(4, 9);
-        for (int j = 0; j < 9; j++) {
-            Tensor one = Tensor.zeros(g.inputShape());
-            one.array()[j] = 1;
-            Tensor column = engine.conv2d(one, w, null, g);
-            for (int i = 0; i < 4; i++) {
-                matrix.set(column.array()[i], i, j);
-            }
-        }
+        Tensor matrix = ConvolutionMatrix.of(w, g);
         page.say("weights 1 2 / 3 4 as a matrix:");
         page.matrix(" %2.0f", matrix);
         page.say("matrix times the image as a column:");

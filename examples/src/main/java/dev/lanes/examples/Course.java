@@ -29,6 +29,7 @@ public final class Course {
             new Topic("gradient-descent", "a valley walked down at four rates", new GradientDescentExample()),
             new Topic("mini-batch-sgd", "the same examples in steps of one, some, or all", new MiniBatchSgdExample()),
             new Topic("optimisers", "seven of them on the same network", new OptimisersExample()),
+            new Topic("schedules", "how the learning rate goes down, and up", new SchedulesExample()),
             new Topic("recipe", "split, check, overfit, choose, and judge once", new RecipeExample()),
             new Topic(
                     "finite-differences",
@@ -58,9 +59,11 @@ public final class Course {
                     "a convolution backwards makes images larger",
                     new TransposedConvolutionExample()),
             new Topic("unpooling", "maxima put back where they came from", new UnpoolingExample()),
+            new Topic("upsampling", "nearest, bilinear and bicubic", new UpsamplingExample()),
             new Topic("batch-norm", "by the batch in training, by running statistics in use", new BatchNormExample()),
             new Topic("dropout", "zeros at random in training, nothing in use", new DropoutExample()),
             new Topic("lenet", "LeNet-5, layer by layer, and taught", new LeNetExample()),
+            new Topic("alexnet", "as published, counted, and with layers left out", new AlexNetExample()),
             new Topic("networks", "what came since: parameters and multiplications", new NetworksExample()),
             new Topic(
                     "visualisation", "what a feature answers to, and which pixels matter", new VisualisationExample()),

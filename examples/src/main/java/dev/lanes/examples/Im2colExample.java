@@ -1,5 +1,6 @@
 package dev.lanes.examples;
 
+import dev.lanes.layers.nn.ConvolutionMatrix;
 import dev.lanes.numerics.Engine;
 import dev.lanes.numerics.Shape;
 import dev.lanes.numerics.Tensor;
@@ -15,14 +16,7 @@ final class Im2colExample implements Example {
         Tensor x = Tensor.of(g.inputShape(), 5, 1, 0, 2, 7, 3, 1, 4, 6);
         Tensor w = Tensor.of(g.weightShape(), 1, 1, 2, 0, 3, 0, 4, -1);
 
-        Tensor rows = Tensor.zeros(4, 4);
-        for (int oh = 0; oh < 2; oh++) {
-            for (int ow = 0; ow < 2; ow++) {
-                for (int k = 0; k < 4; k++) {
-                    rows.set(x.get(0, oh + k / 2, ow + k % 2, 0), 2 * oh + ow, k);
-                }
-            }
-        }
+        Tensor rows = ConvolutionMatrix.im2col(x, g);
         page.say("the four windows of the image, a row each:");
         page.matrix(" %2.0f", rows);
         page.say("times the weights, a column each for two output channels:");

@@ -43,12 +43,14 @@ public final class KMeans {
     private final Tensor x;
     private final int n;
     private final int features;
+    private final double[] squares;
 
     private KMeans(Builder settings, Tensor x) {
         this.settings = settings;
         this.x = x;
         this.n = x.shape().dim(0);
         this.features = x.shape().dim(1);
+        this.squares = Rows.squares("kMeans", x);
     }
 
     /**
@@ -79,7 +81,7 @@ public final class KMeans {
         Tensor centres = start;
         int[] before = null;
         while (true) {
-            Neighbours nearest = new Search(centres, Metric.EUCLIDEAN, settings.engine).find(x, 1);
+            Neighbours nearest = new Search(centres, Metric.EUCLIDEAN, settings.engine).find(x, squares, 1);
             int[] assignment = new int[n];
             double inertia = 0;
             for (int i = 0; i < n; i++) {
@@ -159,8 +161,8 @@ public final class KMeans {
 
     private Tensor plusPlus(SeededRandom random) {
         Tensor centres = Tensor.zeros(settings.k, features);
-        double[] squares = new double[n];
-        Arrays.fill(squares, Double.POSITIVE_INFINITY);
+        double[] toNearest = new double[n];
+        Arrays.fill(toNearest, Double.POSITIVE_INFINITY);
         int chosen = (int) (random.nextDouble() * n);
         for (int c = 0; ; c++) {
             Tensor centre = x.slice(chosen, chosen + 1);
@@ -168,14 +170,14 @@ public final class KMeans {
             if (c == settings.k - 1) {
                 return centres;
             }
-            Neighbours toThis = new Search(centre, Metric.EUCLIDEAN, settings.engine).find(x, 1);
+            Neighbours toThis = new Search(centre, Metric.EUCLIDEAN, settings.engine).find(x, squares, 1);
             double total = 0;
             for (int i = 0; i < n; i++) {
                 double distance = toThis.distance(i, 0);
-                squares[i] = Math.min(squares[i], distance * distance);
-                total += squares[i];
+                toNearest[i] = Math.min(toNearest[i], distance * distance);
+                total += toNearest[i];
             }
-            chosen = draw(squares, total, random);
+            chosen = draw(toNearest, total, random);
         }
     }
 

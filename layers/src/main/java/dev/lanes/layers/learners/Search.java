@@ -1,6 +1,8 @@
 package dev.lanes.layers.learners;
 
 import dev.lanes.numerics.Engine;
+import dev.lanes.numerics.Finish;
+import dev.lanes.numerics.PackedMatrix;
 import dev.lanes.numerics.Shape;
 import dev.lanes.numerics.Tensor;
 
@@ -12,6 +14,8 @@ import dev.lanes.numerics.Tensor;
 final class Search {
     /** Of the rough distances so many are held at a time. */
     private static final int MOST_AT_ONCE = 1 << 21;
+    /** Points whose columns stay in the cache while all queries pass by. */
+    private static final int BLOCK = 256;
     /** Half a unit in the last place of 1: the relative error of one rounding. */
     private static final double ROUNDING = 0x1p-24;
 
@@ -22,8 +26,10 @@ final class Search {
     private final int features;
     private final double[] squares;
     private final double longest;
-    /** What the rough step reads: the points, their directions, or for Manhattan the points' columns. */
-    private final Tensor prepared;
+    /** What the rough step multiplies by: the points or their directions; null for Manhattan. */
+    private final PackedMatrix factors;
+    /** What the rough step of Manhattan reads, {@code [blocks, features, BLOCK]}; null for the others. */
+    private final float[] columns;
 
     Search(Tensor points, Metric metric, Engine engine) {
         this.metric = metric;
@@ -37,17 +43,22 @@ final class Search {
             most = Math.max(most, square);
         }
         longest = Math.sqrt(most);
-        prepared = switch (metric) {
-            case EUCLIDEAN -> points;
-            case COSINE -> directions(points, squares);
-            case MANHATTAN -> columns(points);
+        columns = metric == Metric.MANHATTAN ? columns(points) : null;
+        factors = switch (metric) {
+            case EUCLIDEAN -> engine.matrix().packB(true, points);
+            case COSINE -> engine.matrix().packB(true, directions(points, squares));
+            case MANHATTAN -> null;
         };
     }
 
     /** Returns the k nearest points of each query {@code [q, features]}, k from 1 to the number of points. */
     Neighbours find(Tensor queries, int k) {
+        return find(queries, Rows.squares("queries", queries), k);
+    }
+
+    /** Returns the same where the squares of the queries' lengths are known. */
+    Neighbours find(Tensor queries, double[] querySquares, int k) {
         int q = queries.shape().dim(0);
-        double[] querySquares = Rows.squares("queries", queries);
         Tensor asked = metric == Metric.COSINE ? directions(queries, querySquares) : queries;
         int[] indices = new int[q * k];
         double[] distances = new double[q * k];
@@ -83,11 +94,16 @@ final class Search {
     private void rough(Tensor queries, float[] into) {
         int rows = queries.shape().dim(0);
         if (metric == Metric.MANHATTAN) {
-            for (int r = 0; r < rows; r++) {
-                manhattan(queries.array(), queries.offset() + r * features, into, r * n);
+            float[] sums = new float[BLOCK];
+            for (int from = 0; from < n; from += BLOCK) {
+                for (int r = 0; r < rows; r++) {
+                    manhattan(queries.array(), queries.offset() + r * features, from * features, sums);
+                    System.arraycopy(sums, 0, into, r * n + from, Math.min(BLOCK, n - from));
+                }
             }
         } else {
-            engine.matrix().gemm(false, true, 1f, queries, prepared, 0f, Tensor.wrap(into, 0, Shape.of(rows, n)));
+            Tensor products = Tensor.wrap(into, 0, Shape.of(rows, n));
+            engine.matrix().gemm(false, queries, factors, 0f, Finish.NONE, products);
         }
     }
 
@@ -125,23 +141,16 @@ final class Search {
         float[] b = points.array();
         int ia = queries.offset() + query * features;
         int ib = points.offset() + point * features;
-        double sum = 0;
         switch (metric) {
             case EUCLIDEAN -> {
-                for (int j = 0; j < features; j++) {
-                    double d = (double) a[ia + j] - b[ib + j];
-                    sum = Math.fma(d, d, sum);
-                }
-                return Math.sqrt(sum);
+                return Math.sqrt(Rows.squaredDistance(a, ia, b, ib, features));
             }
             case COSINE -> {
-                for (int j = 0; j < features; j++) {
-                    sum = Math.fma(a[ia + j], (double) b[ib + j], sum);
-                }
                 double lengths = Math.sqrt(querySquare) * Math.sqrt(squares[point]);
-                return lengths == 0 ? 1 : Math.max(0, 1 - sum / lengths);
+                return lengths == 0 ? 1 : Math.max(0, 1 - Rows.product(a, ia, b, ib, features) / lengths);
             }
             default -> {
+                double sum = 0;
                 for (int j = 0; j < features; j++) {
                     sum += Math.abs((double) a[ia + j] - b[ib + j]);
                 }
@@ -150,11 +159,11 @@ final class Search {
         }
     }
 
-    /** Sums column by column, so that the compiler can take many points at once; four columns a pass. */
-    private void manhattan(float[] query, int at, float[] into, int to) {
-        float[] c = prepared.array();
-        for (int i = 0; i < n; i++) {
-            into[to + i] = 0;
+    /** Sums a block column by column, so that the compiler can take many points at once; four columns a pass. */
+    private void manhattan(float[] query, int at, int block, float[] sums) {
+        float[] c = columns;
+        for (int i = 0; i < BLOCK; i++) {
+            sums[i] = 0;
         }
         int j = 0;
         for (; j + 4 <= features; j += 4) {
@@ -162,22 +171,20 @@ final class Search {
             float q1 = query[at + j + 1];
             float q2 = query[at + j + 2];
             float q3 = query[at + j + 3];
-            int c0 = j * n;
-            int c1 = c0 + n;
-            int c2 = c1 + n;
-            int c3 = c2 + n;
-            for (int i = 0; i < n; i++) {
-                into[to + i] = into[to + i]
+            int c0 = block + j * BLOCK;
+            for (int i = 0; i < BLOCK; i++) {
+                sums[i] = sums[i]
                         + Math.abs(c[c0 + i] - q0)
-                        + Math.abs(c[c1 + i] - q1)
-                        + Math.abs(c[c2 + i] - q2)
-                        + Math.abs(c[c3 + i] - q3);
+                        + Math.abs(c[c0 + BLOCK + i] - q1)
+                        + Math.abs(c[c0 + 2 * BLOCK + i] - q2)
+                        + Math.abs(c[c0 + 3 * BLOCK + i] - q3);
             }
         }
         for (; j < features; j++) {
             float q0 = query[at + j];
-            for (int i = 0; i < n; i++) {
-                into[to + i] += Math.abs(c[j * n + i] - q0);
+            int c0 = block + j * BLOCK;
+            for (int i = 0; i < BLOCK; i++) {
+                sums[i] += Math.abs(c[c0 + i] - q0);
             }
         }
     }
@@ -191,9 +198,17 @@ final class Search {
         });
     }
 
-    private static Tensor columns(Tensor x) {
+    /** Turns blocks of points around; what is missing in the last block stays zero. */
+    private static float[] columns(Tensor x) {
         int n = x.shape().dim(0);
         int features = x.shape().dim(1);
-        return Tensor.generate(Shape.of(features, n), i -> x.array()[x.offset() + i % n * features + i / n]);
+        float[] columns = new float[Math.multiplyExact(Math.ceilDiv(n, BLOCK) * BLOCK, features)];
+        for (int i = 0; i < n; i++) {
+            int to = i / BLOCK * BLOCK * features + i % BLOCK;
+            for (int j = 0; j < features; j++) {
+                columns[to + j * BLOCK] = x.array()[x.offset() + i * features + j];
+            }
+        }
+        return columns;
     }
 }

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lanes.layers.autodiff.Tape;
 import dev.lanes.layers.autodiff.Variable;
 import dev.lanes.layers.losses.SoftmaxCrossEntropy;
+import dev.lanes.layers.nn.Conv2d;
 import dev.lanes.layers.nn.Layer;
+import dev.lanes.layers.nn.Linear;
+import dev.lanes.layers.nn.LocalResponseNorm;
 import dev.lanes.layers.nn.Pass;
 import dev.lanes.layers.nn.Sequential;
 import dev.lanes.layers.optimisers.Sgd;
@@ -16,6 +19,8 @@ import dev.lanes.numerics.Engine;
 import dev.lanes.numerics.Shape;
 import dev.lanes.numerics.Tensor;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +111,52 @@ class NetworksTest {
     @Test
     void should_build_the_one_of_convolutions_alone() {
         assertSize(1_369_738, Shape.of(2, 32, 32, 3), Shape.of(2, 10), AllCnn.of(10, QUICK));
+    }
+
+    /**
+     * About 60 million parameters and 650,000 neurons, as the paper says: 55x55x96, 27x27x256, twice 13x13x384, 13x13x256,
+     * twice 4096 and 1000.
+     */
+    @Test
+    void should_build_alexnet_as_published() {
+        Sequential net = AlexNet.of(1000, QUICK);
+        Shape shape = Shape.of(1, 227, 227, 3);
+        assertSize(60_965_224, shape, Shape.of(1, 1000), net);
+        long neurons = 0;
+        int convolutions = 0;
+        int connected = 0;
+        int normalisations = 0;
+        for (Sequential.Child child : net.children()) {
+            shape = child.layer().outputShape(shape);
+            if (!child.layer().parameters().isEmpty()) {
+                neurons += shape.elements();
+            }
+            convolutions += child.layer() instanceof Conv2d ? 1 : 0;
+            connected += child.layer() instanceof Linear ? 1 : 0;
+            normalisations += child.layer() instanceof LocalResponseNorm ? 1 : 0;
+        }
+        assertEquals(659_272, neurons);
+        assertEquals(List.of(5, 3, 2), List.of(convolutions, connected, normalisations));
+    }
+
+    /** What layers 7, 6, 3 and 4 have, and what the next then has less or more. */
+    @Test
+    void should_leave_layers_of_alexnet_out() {
+        long seven = 4096L * 4096 + 4096;
+        long six = 9216L * 4096 + 4096;
+        long eight = (9216L - 4096) * 1000;
+        long three = 9L * 256 * 384 + 384;
+        long four = 9L * 192 * 384 + 384;
+        long five = 9L * (192 - 128) * 256;
+        assertLeft(Set.of(7), 60_965_224 - seven);
+        assertLeft(Set.of(6, 7), 60_965_224 - seven - six + eight);
+        assertLeft(Set.of(3, 4), 60_965_224 - three - four - five);
+        assertLeft(Set.of(3, 4, 6, 7), 60_965_224 - seven - six + eight - three - four - five);
+        assertThrows(IllegalArgumentException.class, () -> AlexNet.without(Set.of(5), 1000, QUICK));
+    }
+
+    private static void assertLeft(Set<Integer> left, long parameters) {
+        assertSize(parameters, Shape.of(1, 227, 227, 3), Shape.of(1, 1000), AlexNet.without(left, 1000, QUICK));
     }
 
     /** Every kind of network learns: the loss of a few images falls within a few steps. */
