@@ -51,6 +51,50 @@ public final class Initialisers {
         return (weights, random) -> uniform(weights, Math.sqrt(6.0 / fans(weights.shape())), random);
     }
 
+    /** Normal with variance {@code 1 / fanIn} (LeCun), as for SELU and for layers without ReLU. */
+    public static Initialiser lecunNormal() {
+        return (weights, random) -> normal(weights, Math.sqrt(1.0 / fanIn(weights.shape())), random);
+    }
+
+    /** Uniform from {@code -a} to {@code a} with {@code a = sqrt(3 / fanIn)} (LeCun): the variance of {@link #lecunNormal}. */
+    public static Initialiser lecunUniform() {
+        return (weights, random) -> uniform(weights, Math.sqrt(3.0 / fanIn(weights.shape())), random);
+    }
+
+    /**
+     * Normal with the given mean and standard deviation.
+     *
+     * @throws IllegalArgumentException if the deviation is negative or not a number
+     */
+    public static Initialiser normal(double mean, double deviation) {
+        if (!(deviation >= 0)) {
+            throw new IllegalArgumentException("initialise: the deviation is " + deviation + ", needs 0 or more");
+        }
+        return (weights, random) -> fill(weights, () -> mean + deviation * random.nextGaussian());
+    }
+
+    /**
+     * Uniform from {@code low} up to {@code high}.
+     *
+     * @throws IllegalArgumentException if they are not in this order
+     */
+    public static Initialiser uniform(double low, double high) {
+        if (!(low <= high)) {
+            throw new IllegalArgumentException(
+                    "initialise: uniform from " + low + " to " + high + " is the wrong order");
+        }
+        return (weights, random) -> fill(weights, () -> low + (high - low) * random.nextDouble());
+    }
+
+    /**
+     * Orthogonal (Saxe, McClelland and Ganguli, 2014): as a matrix of {@code kH kW inC / groups} rows and {@code outC}
+     * columns, the shorter of rows and columns are orthogonal to one another and of length {@code gain}, drawn evenly from
+     * all such. The gain is 1 for a linear layer, {@code sqrt(2)} before ReLU.
+     */
+    public static Initialiser orthogonal(double gain) {
+        return (weights, random) -> Orthogonal.fill(weights, gain, random);
+    }
+
     /** Zeros, as for biases. */
     public static Initialiser zeros() {
         return constant(0f);
@@ -79,7 +123,7 @@ public final class Initialisers {
         return window;
     }
 
-    private static void requireFans(Shape shape) {
+    static void requireFans(Shape shape) {
         if (shape.rank() < 2) {
             throw new ShapeMismatchException(
                     "initialise",

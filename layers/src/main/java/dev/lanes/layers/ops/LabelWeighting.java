@@ -2,6 +2,7 @@ package dev.lanes.layers.ops;
 
 import dev.lanes.numerics.Shape;
 import java.util.Arrays;
+import java.util.OptionalInt;
 
 /**
  * How much each example counts in the loss of a classifier, and how much of its label is spread over all classes.
@@ -22,13 +23,13 @@ import java.util.Arrays;
  */
 public final class LabelWeighting {
     /** All examples count the same, and their labels are believed. */
-    public static final LabelWeighting NONE = new LabelWeighting(0, null, -1);
+    public static final LabelWeighting NONE = new LabelWeighting(0, null, OptionalInt.empty());
 
     private final double smoothing;
     private final float[] classWeights;
-    private final int ignored;
+    private final OptionalInt ignored;
 
-    private LabelWeighting(double smoothing, float[] classWeights, int ignored) {
+    private LabelWeighting(double smoothing, float[] classWeights, OptionalInt ignored) {
         this.smoothing = smoothing;
         this.classWeights = classWeights;
         this.ignored = ignored;
@@ -63,10 +64,7 @@ public final class LabelWeighting {
 
     /** Returns the same where rows with this label do not count; it may be any number, a class or not. */
     public LabelWeighting ignoring(int label) {
-        if (label < 0) {
-            throw new IllegalArgumentException("the ignored label is " + label + ", needs 0 or more");
-        }
-        return new LabelWeighting(smoothing, classWeights, label);
+        return new LabelWeighting(smoothing, classWeights, OptionalInt.of(label));
     }
 
     double smoothing() {
@@ -74,7 +72,7 @@ public final class LabelWeighting {
     }
 
     boolean ignores(int label) {
-        return label == ignored && ignored >= 0;
+        return ignored.isPresent() && label == ignored.getAsInt();
     }
 
     double ofClass(int c) {
@@ -134,6 +132,6 @@ public final class LabelWeighting {
     @Override
     public String toString() {
         return "smoothing " + smoothing + (classWeights == null ? "" : " weights " + Arrays.toString(classWeights))
-                + (ignored < 0 ? "" : " ignoring " + ignored);
+                + (ignored.isEmpty() ? "" : " ignoring " + ignored.getAsInt());
     }
 }

@@ -87,7 +87,8 @@ final class OpCatalogue {
                         NormEntries.of(inputs),
                         ActivationEntries.of(inputs),
                         PoolEntries.of(inputs),
-                        ImageEntries.of(inputs))
+                        ImageEntries.of(inputs),
+                        LossEntries.of(inputs))
                 .flatMap(List::stream)
                 .toList();
     }
