@@ -165,6 +165,29 @@ public final class Tape {
         requireRecording("backward");
         ShapeMismatchException.require("backward", "the seed", seed.shape(), last.shape());
         begin(last, seed);
+        return walkBack();
+    }
+
+    /**
+     * Returns the gradients of several outputs in one walk: those of the sum of {@code <seed, output>}.
+     *
+     * @param seeds for each output a tensor of its shape; not changed
+     * @throws ShapeMismatchException if a seed does not have the shape of its output
+     * @throws IllegalStateException if the tape records nothing, or an output is of another tape or an earlier pass
+     */
+    public Gradients backward(Map<Variable, Tensor> seeds) {
+        requireRecording("backward");
+        seeds.forEach((output, seed) -> ShapeMismatchException.require(
+                "backward", "the seed", seed.shape(), nodeOf(output, "backward").shape()));
+        begin();
+        seeds.forEach((output, seed) -> {
+            Node node = output.node();
+            node.accept(node.newGradient(buffers).copyFrom(seed)); // what arrives from the others is added to it
+        });
+        return walkBack();
+    }
+
+    private Gradients walkBack() {
         for (int i = size - 1; i >= 0; i--) {
             Node node = nodes.get(i);
             if (node.gradient() != null && node.isOutput() && node.isDifferentiable()) {
@@ -212,6 +235,15 @@ public final class Tape {
     }
 
     private void begin(Node last, Tensor seed) {
+        begin();
+        if (last.isKept()) {
+            last.accept(last.ownGradient().copyFrom(seed));
+        } else {
+            last.borrow(seed);
+        }
+    }
+
+    private void begin() {
         walks++;
         buffers.giveAll();
         for (int i = 0; i < size; i++) {
@@ -219,11 +251,6 @@ public final class Tape {
         }
         for (int i = 0; i < parameterNodes.size(); i++) {
             parameterNodes.get(i).clearGradient();
-        }
-        if (last.isKept()) {
-            last.accept(last.ownGradient().copyFrom(seed));
-        } else {
-            last.borrow(seed);
         }
     }
 

@@ -82,6 +82,27 @@ class TapeTest {
                 List.of(checks.uniform(shape), checks.uniform(shape)));
     }
 
+    /** y = x^2 and z = y w, with a leaf, a value on the way and the last of all as outputs. */
+    @Test
+    void should_give_the_gradients_of_several_outputs_in_one_walk() {
+        Variable x = tape.leaf(pair(3, -5));
+        Variable w = tape.leaf(pair(2, 10));
+        Variable y = tape.apply(TestOps.MULTIPLY, x, x);
+        Variable z = tape.apply(TestOps.MULTIPLY, y, w);
+        Tensor ofY = pair(1, 1);
+        Gradients gradients = tape.backward(Map.of(z, pair(1, 2), y, ofY, w, pair(100, 0)));
+        assertValues(gradients.of(x), 2 * 3 * (2 + 1), 2 * -5 * (20 + 1));
+        assertValues(gradients.of(w), 9 + 100, 50);
+        assertValues(ofY, 1, 1);
+        assertEquals(
+                "backward: the seed is [3], needs [2]",
+                assertThrows(
+                                ShapeMismatchException.class,
+                                () -> tape.backward(Map.of(z, ONES, y, Tensor.zeros(3))))
+                        .getMessage());
+        assertValues(tape.backward(z, ONES).of(w), 9, 25);
+    }
+
     @Test
     void should_treat_all_uses_of_a_parameter_as_one_leaf() {
         Tensor weight = pair(2, 3);

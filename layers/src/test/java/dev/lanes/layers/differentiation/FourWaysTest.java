@@ -71,6 +71,21 @@ class FourWaysTest {
         assertEquals(1, deep.gradients().of(x));
     }
 
+    /** Two outputs of one graph, each walked back by itself. */
+    @Test
+    void should_differentiate_several_outputs_of_one_graph() {
+        Scalar x = Scalar.of(3);
+        Scalar y = Scalar.of(2);
+        Scalar product = x.times(y);
+        Scalar first = product.plus(x);
+        Scalar second = product.times(product);
+        assertEquals(3, first.gradients().of(x));
+        assertEquals(3, first.gradients().of(y));
+        assertEquals(2 * 6 * 2, second.gradients().of(x));
+        assertEquals(2 * 6, second.gradients().of(product));
+        assertEquals(0, second.gradients().of(first));
+    }
+
     @Test
     void should_take_whole_powers_of_negative_numbers() {
         assertEquals(new Dual(9, -6), Dual.variable(-3).pow(2));
