@@ -10,7 +10,8 @@ import java.util.Map;
 /**
  * Formulas made ready to be computed many times: a list of instructions on an array of numbers, each writing the next
  * place. Equal parts, also of different formulas, are computed once; several formulas, such as a function and its
- * derivatives, are therefore best put into one program.
+ * derivatives, are therefore best put into one program. What is evaluated often becomes a class, which the JVM compiles:
+ * then a formula is as fast as if it were written in Java, but for the arrays; the values are the same.
  *
  * <p>Immutable, to be used by any number of threads.
  *
@@ -21,10 +22,13 @@ import java.util.Map;
  * }</pre>
  */
 public final class Program {
-    private static final Operator[] OPERATORS = Operator.values();
-    private static final Elementary[] FUNCTIONS = Elementary.values();
-    private static final int NEGATE = OPERATORS.length;
+    static final Operator[] OPERATORS = Operator.values();
+    static final Elementary[] FUNCTIONS = Elementary.values();
+    static final int NEGATE = OPERATORS.length;
     private static final int FIRST_FUNCTION = NEGATE + 1;
+
+    /** From here on the time to make a class is repaid. */
+    private static final int MANY_EVALUATIONS = 2000;
 
     private final int variables;
     /** What stands in the places before the instructions: room for the variables, then the constants. */
@@ -33,6 +37,11 @@ public final class Program {
     private final int[] code;
 
     private final int[] outputs;
+
+    /** Threads may count less than all, and each may make the class: they are alike. */
+    private int evaluations;
+
+    private volatile Bytecode.Method compiled;
 
     private Program(int variables, double[] start, int[] code, int[] outputs) {
         this.variables = variables;
@@ -117,7 +126,7 @@ public final class Program {
      * @throws IllegalArgumentException if there are not as many values as variables
      */
     public double evaluate(double... at) {
-        return run(at)[outputs[0]];
+        return evaluateAll(at)[0];
     }
 
     /**
@@ -126,19 +135,24 @@ public final class Program {
      * @throws IllegalArgumentException if there are not as many values as variables
      */
     public double[] evaluateAll(double... at) {
-        double[] places = run(at);
-        double[] values = new double[outputs.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = places[outputs[i]];
-        }
-        return values;
-    }
-
-    private double[] run(double[] at) {
         if (at.length != variables) {
             throw new IllegalArgumentException(
                     "evaluate: there are " + at.length + " values for " + variables + " variables");
         }
+        double[] values = new double[outputs.length];
+        Bytecode.Method method = compiled;
+        if (method != null) {
+            method.run(at, values);
+        } else {
+            interpret(at, values);
+            if (++evaluations > MANY_EVALUATIONS && operations() <= Bytecode.MOST_OPERATIONS) {
+                compiled = Bytecode.compile(variables, start, code, outputs);
+            }
+        }
+        return values;
+    }
+
+    private void interpret(double[] at, double[] values) {
         double[] places = Arrays.copyOf(start, start.length + operations());
         System.arraycopy(at, 0, places, 0, variables);
         int next = start.length;
@@ -150,6 +164,8 @@ public final class Program {
                     ? OPERATORS[operation].apply(a, b)
                     : operation == NEGATE ? -a : FUNCTIONS[operation - FIRST_FUNCTION].apply(a);
         }
-        return places;
+        for (int i = 0; i < values.length; i++) {
+            values[i] = places[outputs[i]];
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.lanes.layers.differentiation.symbolic;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -226,6 +227,30 @@ class ExprTest {
         double[] values = all.evaluateAll(0.5, 2, 3);
         assertEquals(4 * Math.E, values[0], 1e-14);
         assertEquals(8 * Math.E, values[1], 1e-14);
+    }
+
+    /** After many evaluations a program is a class of the JVM; the bits must be those of the first evaluation. */
+    @Test
+    void should_give_the_same_bits_when_a_program_has_become_a_class() {
+        Expr x = Expr.variable("x");
+        Expr y = Expr.variable("y");
+        Expr everything = x.pow(y).negate().over(x.minus(y)).plus(x.times(Math.PI));
+        for (Elementary f : Elementary.values()) {
+            everything = everything.plus(y.times(0.3).apply(f));
+        }
+        Expr large = x;
+        for (int i = 0; i < 600; i++) {
+            large = large.times(y).plus(x);
+        }
+        Program small = Program.of(List.of("x", "y"), everything, everything.differentiate("y"), x, Expr.of(3));
+        Program tooLarge = Program.of(List.of("x", "y"), large);
+        double[] first = small.evaluateAll(1.7, 0.9);
+        double[] firstOfLarge = tooLarge.evaluateAll(1.7, 0.9);
+        for (int i = 0; i < 3000; i++) {
+            assertArrayEquals(first, small.evaluateAll(1.7, 0.9));
+            assertArrayEquals(firstOfLarge, tooLarge.evaluateAll(1.7, 0.9));
+        }
+        assertEquals(everything.evaluate(Map.of("x", -0.3, "y", 2.0)), small.evaluate(-0.3, 2));
     }
 
     @Test
