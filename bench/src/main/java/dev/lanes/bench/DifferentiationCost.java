@@ -174,10 +174,10 @@ public final class DifferentiationCost {
     private static String panel(String title, Map<String, double[]> costs, int left) {
         StringBuilder svg = new StringBuilder();
         svg.append(text(left, 20, "cost in evaluations, by " + title, "#222"));
-        for (int decade = 0; decade <= 3; decade++) {
+        for (int decade = -1; decade <= 2; decade++) {
             int y = y(Math.pow(10, decade));
             svg.append("<path stroke=\"#ddd\" d=\"M%d %dh270\"/>\n".formatted(left, y));
-            svg.append(text(left - 36, y + 4, Integer.toString((int) Math.pow(10, decade)), "#222"));
+            svg.append(text(left - 36, y + 4, decade < 0 ? "0.1" : "1" + "0".repeat(decade), "#222"));
         }
         for (int s = 0; s < SIZES.length; s++) {
             svg.append(text(left + 45 * s - 5, 345, Integer.toString(SIZES[s]), "#222"));
@@ -194,13 +194,13 @@ public final class DifferentiationCost {
             String colour = COLOURS[row];
             svg.append("<polyline fill=\"none\" stroke-width=\"2\" stroke=\"%s\" points=\"%s\"/>\n"
                     .formatted(colour, points.toString().strip()));
-            svg.append(text(left + 10, 48 + 16 * row++, way.getKey(), colour));
+            svg.append(text(left + 10, 36 + 13 * row++, way.getKey(), colour));
         }
         return svg.toString();
     }
 
     private static int y(double cost) {
-        return (int) Math.round(320 - 85 * Math.log10(Math.max(cost, 0.7)));
+        return (int) Math.round(320 - 75 * Math.log10(10 * Math.max(cost, 0.1)));
     }
 
     private static String text(int x, int y, String text, String colour) {
