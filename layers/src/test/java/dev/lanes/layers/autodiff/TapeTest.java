@@ -96,9 +96,7 @@ class TapeTest {
         assertValues(ofY, 1, 1);
         assertEquals(
                 "backward: the seed is [3], needs [2]",
-                assertThrows(
-                                ShapeMismatchException.class,
-                                () -> tape.backward(Map.of(z, ONES, y, Tensor.zeros(3))))
+                assertThrows(ShapeMismatchException.class, () -> tape.backward(Map.of(z, ONES, y, Tensor.zeros(3))))
                         .getMessage());
         assertValues(tape.backward(z, ONES).of(w), 9, 25);
     }

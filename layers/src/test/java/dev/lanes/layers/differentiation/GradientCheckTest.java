@@ -10,8 +10,8 @@ import dev.lanes.layers.autodiff.Cotangents;
 import dev.lanes.layers.autodiff.Evaluation;
 import dev.lanes.layers.autodiff.InputTangents;
 import dev.lanes.layers.autodiff.Op;
-import dev.lanes.layers.losses.SoftmaxCrossEntropy;
 import dev.lanes.layers.autodiff.Variable;
+import dev.lanes.layers.losses.SoftmaxCrossEntropy;
 import dev.lanes.layers.nn.Conv2d;
 import dev.lanes.layers.nn.Flatten;
 import dev.lanes.layers.nn.Linear;
@@ -95,14 +95,17 @@ class GradientCheckTest {
     @Test
     void should_name_the_parameter_of_a_network_that_is_wrong() {
         Linear fc = Linear.builder(2, 2).build(new SeededRandom(1));
-        String message = assertThrows(GradientMismatchException.class, () -> new GradientCheck(ENGINE, 1)
-                        .network(fc, Tensor.of(Shape.of(1, 2), 1, 2), (y, pass) -> {
-                            Variable w = pass.tape().leaf(fc.weight());
-                            Variable wrong = pass.tape().apply(new Square(3, 2), w);
-                            Variable sum = pass.tape().apply(SumOp.SUM, wrong);
-                            return pass.tape().apply(AddOp.ADD, sum, pass.tape().apply(SumOp.SUM, y));
-                        })
-                        .orThrow())
+        String message = assertThrows(
+                        GradientMismatchException.class,
+                        () -> new GradientCheck(ENGINE, 1)
+                                .network(fc, Tensor.of(Shape.of(1, 2), 1, 2), (y, pass) -> {
+                                    Variable w = pass.tape().leaf(fc.weight());
+                                    Variable wrong = pass.tape().apply(new Square(3, 2), w);
+                                    Variable sum = pass.tape().apply(SumOp.SUM, wrong);
+                                    return pass.tape()
+                                            .apply(AddOp.ADD, sum, pass.tape().apply(SumOp.SUM, y));
+                                })
+                                .orThrow())
                 .getMessage();
         assertTrue(message.startsWith("gradients disagree, worst at weight["), message);
         assertTrue(message.endsWith("; 8 entries checked, seed 1"), message);

@@ -15,7 +15,8 @@ final class Bytecode {
 
     private static final ClassDesc DOUBLE = ConstantDescs.CD_double;
     private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
-    private static final ClassDesc ELEMENTARY = Elementary.class.describeConstable().orElseThrow();
+    private static final ClassDesc ELEMENTARY =
+            Elementary.class.describeConstable().orElseThrow();
     private static final MethodTypeDesc RUN =
             MethodTypeDesc.of(ConstantDescs.CD_void, DOUBLE.arrayType(), DOUBLE.arrayType());
     private static final MethodTypeDesc OF_ONE = MethodTypeDesc.of(DOUBLE, DOUBLE);
@@ -40,18 +41,26 @@ final class Bytecode {
      */
     static Method compile(int variables, double[] start, int[] code, int[] outputs) {
         ClassDesc name = ClassDesc.of(Bytecode.class.getPackageName(), "Compiled");
-        byte[] bytes = ClassFile.of().build(name, type -> type.withInterfaceSymbols(
-                        Method.class.describeConstable().orElseThrow())
-                .withMethodBody(
-                        ConstantDescs.INIT_NAME,
-                        ConstantDescs.MTD_void,
-                        ClassFile.ACC_PUBLIC,
-                        init -> init.aload(0)
-                                .invokespecial(
-                                        ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
-                                .return_())
-                .withMethodBody(
-                        "run", RUN, ClassFile.ACC_PUBLIC, body -> write(body, variables, start, code, outputs)));
+        byte[] bytes = ClassFile.of()
+                .build(
+                        name,
+                        type -> type.withInterfaceSymbols(
+                                        Method.class.describeConstable().orElseThrow())
+                                .withMethodBody(
+                                        ConstantDescs.INIT_NAME,
+                                        ConstantDescs.MTD_void,
+                                        ClassFile.ACC_PUBLIC,
+                                        init -> init.aload(0)
+                                                .invokespecial(
+                                                        ConstantDescs.CD_Object,
+                                                        ConstantDescs.INIT_NAME,
+                                                        ConstantDescs.MTD_void)
+                                                .return_())
+                                .withMethodBody(
+                                        "run",
+                                        RUN,
+                                        ClassFile.ACC_PUBLIC,
+                                        body -> write(body, variables, start, code, outputs)));
         try {
             return (Method) MethodHandles.lookup()
                     .defineHiddenClass(bytes, true)
