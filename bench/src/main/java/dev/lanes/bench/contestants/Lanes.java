@@ -3,6 +3,7 @@ package dev.lanes.bench.contestants;
 import dev.lanes.bench.problems.ConvProblem;
 import dev.lanes.bench.problems.GemmProblem;
 import dev.lanes.bench.problems.LanesNetwork;
+import dev.lanes.bench.problems.LayerProblem;
 import dev.lanes.bench.problems.NetworkProblem;
 import dev.lanes.bench.problems.PoolProblem;
 import dev.lanes.bench.problems.Problem;
@@ -17,6 +18,7 @@ import dev.lanes.numerics.Tensor;
 import dev.lanes.numerics.geometry.Conv2dGeometry;
 import dev.lanes.numerics.geometry.GemmGeometry;
 import dev.lanes.numerics.kernels.Slot;
+import java.util.function.Supplier;
 
 /** Lanes itself, through its engine, checks and all, as its users call it. */
 final class Lanes implements Contestant {
@@ -60,6 +62,7 @@ final class Lanes implements Contestant {
             case PoolProblem p -> pool(p);
             case RowsProblem p -> rows(p);
             case NetworkProblem p -> network(p);
+            case LayerProblem p -> layer(p);
         };
     }
 
@@ -195,6 +198,28 @@ final class Lanes implements Contestant {
             default:
                 return new Call(y, "softmax", () -> engine.rows().softmax(x, y, null));
         }
+    }
+
+    private Candidate layer(LayerProblem p) {
+        Supplier<Tensor> layer = p.lanes(engine);
+        return new Candidate() {
+            private Tensor result;
+
+            @Override
+            public void run() {
+                result = layer.get();
+            }
+
+            @Override
+            public double answer(int index) {
+                return result.array()[result.offset() + index];
+            }
+
+            @Override
+            public String detail() {
+                return "layer and tape, NHWC";
+            }
+        };
     }
 
     private Candidate network(NetworkProblem p) {

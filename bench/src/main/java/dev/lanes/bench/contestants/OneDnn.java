@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.lanes.bench.problems.ConvProblem;
 import dev.lanes.bench.problems.GemmProblem;
+import dev.lanes.bench.problems.LayerProblem;
 import dev.lanes.bench.problems.NetworkProblem;
 import dev.lanes.bench.problems.PoolProblem;
 import dev.lanes.bench.problems.Problem;
@@ -54,7 +55,8 @@ final class OneDnn implements Contestant {
                 yield faster(p.answers(), pool.nhwc(), List.of(pool::inNhwc, pool::inBlocks));
             }
             case RowsProblem p -> rows(p);
-            case NetworkProblem _ -> throw new UnsupportedOperationException("oneDNN has no networks");
+            case NetworkProblem _, LayerProblem _ ->
+                throw new UnsupportedOperationException("oneDNN has no layers and networks");
         };
     }
 

@@ -2,6 +2,7 @@ package dev.lanes.bench.contestants;
 
 import dev.lanes.bench.problems.ConvProblem;
 import dev.lanes.bench.problems.GemmProblem;
+import dev.lanes.bench.problems.LayerProblem;
 import dev.lanes.bench.problems.NetworkProblem;
 import dev.lanes.bench.problems.PoolProblem;
 import dev.lanes.bench.problems.Problem;
@@ -43,7 +44,7 @@ final class ScalarLoops implements Contestant {
                         ? new Loops(y, "one loop", () -> add(p.x(), p.second(), y))
                         : new Loops(y, "one loop", () -> relu(p.x(), y));
             }
-            case GemmProblem _, ConvProblem _, PoolProblem _, RowsProblem _, NetworkProblem _ ->
+            case GemmProblem _, ConvProblem _, PoolProblem _, RowsProblem _, NetworkProblem _, LayerProblem _ ->
                 throw new UnsupportedOperationException("no plain loop for " + problem.kernel());
         };
     }

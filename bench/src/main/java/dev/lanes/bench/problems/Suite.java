@@ -24,11 +24,12 @@ public record Suite(String name, String ours, List<String> peers, List<Entry> en
                         LANES,
                         List.of("onednn", "openblas", "mkl", "netlib", "ejml", "ojalgo", "scalar", "reference"),
                         KernelList.all()));
+            case "layers" -> List.of(new Suite(name, LANES, List.of("pytorch"), layers()));
             case "training" -> List.of(new Suite(name, LANES, List.of("pytorch"), networks()));
             case "ffi" -> List.of(new Suite(name, "lanes-openblas", List.of("openblas", "lanes-vector"), calls()));
             case "all" -> {
                 List<Suite> all = new ArrayList<>();
-                for (String each : List.of("kernels", "training", "ffi")) {
+                for (String each : List.of("kernels", "layers", "training", "ffi")) {
                     all.addAll(of(each));
                 }
                 yield all;
@@ -44,6 +45,17 @@ public record Suite(String name, String ours, List<String> peers, List<Entry> en
             list.add(new Entry("lenet-5", step, "LeNet-5 with 6 and 16 maps, ReLU, maximum pooling"));
             list.add(new Entry("lenet-20-50-500", step, "LeNet with 20 and 50 maps, 500 hidden"));
             list.add(new Entry("cnn-32-64-128", step, "3x3 convolutions with 32 and 64 maps, each pooled, 128 hidden"));
+        }
+        return list;
+    }
+
+    private static List<Entry> layers() {
+        List<Entry> list = new ArrayList<>();
+        for (String part : List.of("forward", "step")) {
+            list.add(new Entry("Conv2d." + part, "b16 14x14x32 -> 64 k3x3 s1 p1 d1 g1", "CNN 32-64-128, second layer"));
+            list.add(new Entry("Conv2d." + part, "b16 28x28x1 -> 6 k5x5 s1 p2 d1 g1", "LeNet-5, first layer"));
+            list.add(new Entry("Linear." + part, "NN m64 n512 k784", "MLP 784-512-10, first layer"));
+            list.add(new Entry("MaxPool2d." + part, "b16 28x28x32 k2x2 s2 p0 d1", "CNN 32-64-128, first pooling"));
         }
         return list;
     }

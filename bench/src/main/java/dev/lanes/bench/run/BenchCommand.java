@@ -36,6 +36,7 @@ public final class BenchCommand implements Callable<Integer> {
     /** What can be measured. */
     enum Choice {
         KERNELS,
+        LAYERS,
         TRAINING,
         FFI,
         ALL
@@ -48,7 +49,7 @@ public final class BenchCommand implements Callable<Integer> {
             arity = "0..1",
             defaultValue = "all",
             paramLabel = "SUITE",
-            description = "kernels, training, ffi or all, which is the default.")
+            description = "kernels, layers, training, ffi or all, which is the default.")
     private Choice choice;
 
     @Option(names = "--quick", description = "Minutes instead of an hour: rounds in turns in a JVM for each library.")
@@ -140,6 +141,11 @@ public final class BenchCommand implements Callable<Integer> {
         return suites;
     }
 
+    /** Returns what takes a progress bar away before a line is printed over it. */
+    private static String overBar() {
+        return System.console() != null && System.console().isTerminal() ? "\r\033[K" : "";
+    }
+
     /** Measures a suite; {@code rows}, its own and those that come after it, share the time until the end. */
     private void measure(Session session, Suite suite, int count, long end, int rows)
             throws IOException, InterruptedException {
@@ -156,7 +162,7 @@ public final class BenchCommand implements Callable<Integer> {
             for (Entry entry : suite.entries()) {
                 Row row = run.measure(entry, Math.max(0, end - System.nanoTime()) / left--);
                 session.add(row);
-                out.println(Session.line(row));
+                out.println(overBar() + Session.line(row));
                 progress.step(1);
             }
         }

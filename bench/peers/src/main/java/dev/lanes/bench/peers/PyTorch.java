@@ -2,6 +2,7 @@ package dev.lanes.bench.peers;
 
 import dev.lanes.bench.contestants.Candidate;
 import dev.lanes.bench.contestants.Contestant;
+import dev.lanes.bench.problems.LayerProblem;
 import dev.lanes.bench.problems.NetworkProblem;
 import dev.lanes.bench.problems.Problem;
 import org.bytedeco.javacpp.PointerScope;
@@ -43,8 +44,11 @@ public final class PyTorch implements Contestant {
 
     @Override
     public Candidate prepare(Problem problem) {
+        if (problem instanceof LayerProblem p) {
+            return new PyTorchLayer(p);
+        }
         if (!(problem instanceof NetworkProblem p)) {
-            throw new UnsupportedOperationException("PyTorch is measured on networks only");
+            throw new UnsupportedOperationException("PyTorch is measured on layers and networks only");
         }
         Network network = new Network(p, p.batch());
         return new Candidate() {
