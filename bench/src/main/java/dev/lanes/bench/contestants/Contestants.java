@@ -16,6 +16,13 @@ public final class Contestants {
         return switch (name) {
             case "openblas" -> Map.of("OPENBLAS_NUM_THREADS", count);
             case "onednn" -> Map.of("OMP_NUM_THREADS", count);
+            // Its own threads want a library of Intel's; those of GNU are on every system.
+            case "mkl" ->
+                Map.of(
+                        "OMP_NUM_THREADS", count,
+                        "MKL_NUM_THREADS", count,
+                        "MKL_THREADING_LAYER", "GNU",
+                        "LD_LIBRARY_PATH", Native.folder("mkl"));
             // Two pools of threads that spin on the same cores slow each other down; short spins avoid most of it.
             case "pytorch" ->
                 Map.of(
@@ -44,6 +51,7 @@ public final class Contestants {
             case "scalar" -> new ScalarLoops(threads);
             case "openblas" -> new OpenBlasCalls(threads);
             case "onednn" -> new OneDnn();
+            case "mkl" -> new MklCalls();
             case "netlib" -> compiledInProfile("NetlibBlas", threads);
             case "ejml" -> compiledInProfile("Ejml", threads);
             case "pytorch" -> compiledInProfile("PyTorch", threads);

@@ -24,6 +24,13 @@ final class Native {
 
     private Native() {}
 
+    /** Returns the folder of a peer's libraries. */
+    static String folder(String peer) {
+        return Path.of(System.getProperty("lanes.bench.peers", "peers"), peer)
+                .toAbsolutePath()
+                .toString();
+    }
+
     /**
      * Returns the file of a library that was unpacked into the folder of a peer, below {@code -Dlanes.bench.peers}.
      *
