@@ -19,10 +19,14 @@ public final class Contestants {
             // Its own threads want a library of Intel's; those of GNU are on every system.
             case "mkl" ->
                 Map.of(
-                        "OMP_NUM_THREADS", count,
-                        "MKL_NUM_THREADS", count,
-                        "MKL_THREADING_LAYER", "GNU",
-                        "LD_LIBRARY_PATH", Native.folder("mkl"));
+                        "OMP_NUM_THREADS",
+                        count,
+                        "MKL_NUM_THREADS",
+                        count,
+                        "MKL_THREADING_LAYER",
+                        "GNU",
+                        "LD_LIBRARY_PATH",
+                        Native.folder("mkl"));
             // Two pools of threads that spin on the same cores slow each other down; short spins avoid most of it.
             case "pytorch" ->
                 Map.of(

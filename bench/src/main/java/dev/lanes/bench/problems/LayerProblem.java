@@ -100,7 +100,9 @@ public final class LayerProblem implements Problem {
 
     /** Returns the biases; empty where there are none. */
     public float[] biases() {
-        return conv != null ? Numbers.floats(4, conv.outC()) : full != null ? Numbers.floats(4, full.n()) : new float[0];
+        return conv != null
+                ? Numbers.floats(4, conv.outC())
+                : full != null ? Numbers.floats(4, full.n()) : new float[0];
     }
 
     /** Returns what lanes does: each call computes once and returns what is checked. */
@@ -114,7 +116,8 @@ public final class LayerProblem implements Problem {
         float[][] values = {weights(), biases()};
         int i = 0;
         for (Parameter parameter : layer.parameters()) {
-            System.arraycopy(values[i], 0, parameter.value().array(), parameter.value().offset(), values[i++].length);
+            System.arraycopy(
+                    values[i], 0, parameter.value().array(), parameter.value().offset(), values[i++].length);
         }
         Tensor x = Tensor.of(inputShape(), input());
         if (!step()) {
@@ -139,7 +142,9 @@ public final class LayerProblem implements Problem {
 
     @Override
     public double bytes() {
-        return 4.0 * (step() ? 2 : 1) * (inputShape().elements() + (double) outputShape().elements() + weights().length);
+        return 4.0
+                * (step() ? 2 : 1)
+                * (inputShape().elements() + (double) outputShape().elements() + weights().length);
     }
 
     @Override
@@ -160,7 +165,9 @@ public final class LayerProblem implements Problem {
 
     @Override
     public double tolerance() {
-        double k = conv != null ? Math.max(conv.reductionLength(), 9.0 * conv.outC()) : full != null ? Math.max(full.k(), full.n()) : 1;
+        double k = conv != null
+                ? Math.max(conv.reductionLength(), 9.0 * conv.outC())
+                : full != null ? Math.max(full.k(), full.n()) : 1;
         return (k + 4) * k * U;
     }
 

@@ -6,7 +6,8 @@ import java.util.function.IntToDoubleFunction;
  * A problem that every contestant solves on the same numbers: it hands out the operands and knows each element of the
  * right answer.
  */
-public sealed interface Problem permits GemmProblem, ConvProblem, PoolProblem, RowsProblem, NetworkProblem, LayerProblem {
+public sealed interface Problem
+        permits GemmProblem, ConvProblem, PoolProblem, RowsProblem, NetworkProblem, LayerProblem {
     /** Returns the name of the operation, as it stands in the rows. */
     String kernel();
 
@@ -59,8 +60,12 @@ public sealed interface Problem permits GemmProblem, ConvProblem, PoolProblem, R
             case "maxpool", "avgpool" -> new PoolProblem(kernel, shape);
             case "softmax", "relu", "add" -> new RowsProblem(kernel, shape);
             case "mlp-784-512-10", "lenet-5", "lenet-20-50-500", "cnn-32-64-128" -> new NetworkProblem(kernel, shape);
-            case "Conv2d.forward", "Conv2d.step", "Linear.forward", "Linear.step", "MaxPool2d.forward", "MaxPool2d.step" ->
-                new LayerProblem(kernel, shape);
+            case "Conv2d.forward",
+                    "Conv2d.step",
+                    "Linear.forward",
+                    "Linear.step",
+                    "MaxPool2d.forward",
+                    "MaxPool2d.step" -> new LayerProblem(kernel, shape);
             default -> throw new IllegalArgumentException("no kernel " + kernel);
         };
     }

@@ -101,7 +101,11 @@ public final class Worker {
         ready.run();
         problem.verify(ready::answer);
         if (nanos > 0) {
-            stopwatch.warmUp(ready::run, nanos, contestant.allocatesNothing() && !(problem instanceof NetworkProblem || problem instanceof LayerProblem));
+            stopwatch.warmUp(
+                    ready::run,
+                    nanos,
+                    contestant.allocatesNothing()
+                            && !(problem instanceof NetworkProblem || problem instanceof LayerProblem));
             problem.verify(ready::answer); // once more: the compiled code may differ from the interpreted
         }
         return new Reply(null, ready.detail(), contestant.core(), contestant.invalid(), 0, 0, 0, 0);

@@ -31,9 +31,17 @@ final class PyTorchLayer implements Candidate {
         float[] w = p.weights();
         if (p.conv() != null) {
             Conv2dGeometry g = p.conv();
-            weights = Tensor.create(oihw(w, g), g.outC(), g.inCPerGroup(), g.window().kH(), g.window().kW());
+            weights = Tensor.create(
+                    oihw(w, g),
+                    g.outC(),
+                    g.inCPerGroup(),
+                    g.window().kH(),
+                    g.window().kW());
         } else if (p.full() != null) {
-            weights = Tensor.create(transposed(w, p.full().k(), p.full().n()), p.full().n(), p.full().k());
+            weights = Tensor.create(
+                    transposed(w, p.full().k(), p.full().n()),
+                    p.full().n(),
+                    p.full().k());
         } else {
             weights = null;
         }
@@ -136,7 +144,8 @@ final class PyTorchLayer implements Candidate {
         long[] padding = {w.padTop(), w.padLeft()};
         long[] dilation = {w.dilationH(), w.dilationW()};
         return p.conv() != null
-                ? torch.conv2d(x, weights, biases, stride, padding, dilation, p.conv().groups())
+                ? torch.conv2d(
+                        x, weights, biases, stride, padding, dilation, p.conv().groups())
                 : torch.max_pool2d(x, new long[] {w.kH(), w.kW()}, stride, padding, dilation, false);
     }
 
