@@ -43,4 +43,26 @@ final class Arithmetic {
     static FloatVector combine(FloatVector x, FloatVector y, float alpha, float beta) {
         return x.fma(FloatVector.broadcast(F, alpha), y.mul(beta));
     }
+
+    /** Returns the larger of both; NaN where one of them is. */
+    static FloatVector larger(FloatVector a, FloatVector b) {
+        return a.max(b);
+    }
+
+    /** Returns sum + (x - mean)^2. */
+    static FloatVector addSquare(FloatVector x, FloatVector sum, FloatVector mean) {
+        FloatVector difference = x.sub(mean);
+        return difference.fma(difference, sum);
+    }
+
+    /** Returns (x - mean)^2. */
+    static FloatVector square(FloatVector x, float mean) {
+        FloatVector difference = x.sub(mean);
+        return difference.mul(difference);
+    }
+
+    /** Returns x / count. */
+    static FloatVector divideBy(FloatVector x, float count) {
+        return x.div(count);
+    }
 }

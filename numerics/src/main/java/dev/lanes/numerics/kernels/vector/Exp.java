@@ -91,9 +91,4 @@ final class Exp {
     private static FloatVector power(IntVector n) {
         return n.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
     }
-
-    /** Returns exp(x), the same bits as a lane of the vector form. */
-    static float of(float x) {
-        return of(FloatVector.broadcast(F, x)).lane(0);
-    }
 }

@@ -1,20 +1,17 @@
 package dev.lanes.numerics.kernels.vector;
 
-import static dev.lanes.numerics.kernels.vector.Simd.LANES;
-
 import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.parallel.Parallel;
 
 /**
- * A {@link LaneLoop} over arrays of any length, cut into ranges of a fixed length that the threads share. What is left
- * behind the last whole vector is computed in a vector's length of scratch, by the same loop.
+ * A {@link LaneLoop} over arrays of any length, cut into ranges of a fixed length that the threads share.
  */
 final class LaneJob implements Parallel.Task {
     /** Elements of a range: 64 KiB an operand, some microseconds of work. */
     private static final int LENGTH = 1 << 14;
 
-    /** Operands and result of the last, incomplete vector. One range has it, so one thread uses it at a time. */
-    private final float[] rest = new float[4 * LANES];
+    /** Only the last range ends in an incomplete vector, so one thread at a time uses it. */
+    private final float[] rest = new float[LaneLoop.REST];
 
     private LaneLoop loop;
     private float first;
@@ -83,22 +80,18 @@ final class LaneJob implements Parallel.Task {
     public void run(int chunk, int worker) {
         int from = chunk * LENGTH;
         int length = Math.min(LENGTH, elements - from);
-        int whole = length - length % LANES;
-        loop.run(a, aOffset + from, b, bOffset + from, c, cOffset + from, y, yOffset + from, whole, first, second);
-        if (whole < length) {
-            rest(from + whole, length - whole);
-        }
-    }
-
-    private void rest(int from, int count) {
-        for (int i = 0; i < count; i++) {
-            rest[i] = a[aOffset + from + i];
-            rest[LANES + i] = b[bOffset + from + i];
-            rest[2 * LANES + i] = c[cOffset + from + i];
-        }
-        loop.run(rest, 0, rest, LANES, rest, 2 * LANES, rest, 3 * LANES, LANES, first, second);
-        for (int i = 0; i < count; i++) {
-            y[yOffset + from + i] = rest[3 * LANES + i];
-        }
+        loop.run(
+                a,
+                aOffset + from,
+                b,
+                bOffset + from,
+                c,
+                cOffset + from,
+                y,
+                yOffset + from,
+                length,
+                first,
+                second,
+                rest);
     }
 }

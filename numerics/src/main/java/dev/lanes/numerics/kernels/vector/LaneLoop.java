@@ -1,5 +1,7 @@
 package dev.lanes.numerics.kernels.vector;
 
+import static dev.lanes.numerics.kernels.vector.Simd.LANES;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
@@ -13,6 +15,9 @@ import java.lang.invoke.MethodType;
  * LaneLoopBody}, with the code of the function and of all that it calls in this package put in its place.
  */
 abstract class LaneLoop {
+    /** Length of the scratch for a last, incomplete vector: three operands and the result. */
+    static final int REST = 4 * LANES;
+
     /**
      * Computes {@code y = f(a, b, c)}; y may be any of the operands.
      *
@@ -30,6 +35,51 @@ abstract class LaneLoop {
             int length,
             float first,
             float second);
+
+    /**
+     * Computes {@code y = f(a, b, c)} over any length: what is left behind the last whole vector is computed in scratch,
+     * by the same loop.
+     *
+     * @param rest scratch of {@link #REST} values
+     */
+    final void run(
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            float[] y,
+            int yAt,
+            int length,
+            float first,
+            float second,
+            float[] rest) {
+        int left = length % LANES;
+        int whole = length - left;
+        run(a, aAt, b, bAt, c, cAt, y, yAt, whole, first, second);
+        if (left > 0) {
+            for (int i = 0; i < left; i++) {
+                rest[i] = a[aAt + whole + i];
+                rest[LANES + i] = b[bAt + whole + i];
+                rest[2 * LANES + i] = c[cAt + whole + i];
+            }
+            run(rest, 0, rest, LANES, rest, 2 * LANES, rest, 3 * LANES, LANES, first, second);
+            for (int i = 0; i < left; i++) {
+                y[yAt + whole + i] = rest[3 * LANES + i];
+            }
+        }
+    }
+
+    /** Computes {@code y = f(a)} over any length. */
+    final void run(float[] a, int aAt, float[] y, int yAt, int length, float first, float second, float[] rest) {
+        run(a, aAt, a, aAt, a, aAt, y, yAt, length, first, second, rest);
+    }
+
+    /** Computes {@code y = f(a, b)} over any length. */
+    final void run(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int length, float first, float[] rest) {
+        run(a, aAt, b, bAt, a, aAt, y, yAt, length, first, 0f, rest);
+    }
 
     /**
      * Returns the loop of a function.

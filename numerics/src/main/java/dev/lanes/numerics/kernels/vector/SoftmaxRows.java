@@ -1,102 +1,168 @@
 package dev.lanes.numerics.kernels.vector;
 
-import static dev.lanes.numerics.kernels.vector.Simd.F;
-import static dev.lanes.numerics.kernels.vector.Simd.LANES;
-
 import dev.lanes.numerics.geometry.AxisGeometry;
+import dev.lanes.numerics.kernels.SoftmaxBackwardKernel;
 import dev.lanes.numerics.kernels.SoftmaxKernel;
 import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.parallel.Parallel;
-import jdk.incubator.vector.FloatVector;
 
 /**
- * Softmax row by row: the maximum, which is exact in any order, {@code exp(x - maximum)} with {@link Exp}, the sum over
- * the tree of {@link SumLanes}, and a division.
+ * Softmax along the last axis, its logarithm and both gradients, row by row: the maximum, which is exact in any order,
+ * {@code exp(x - maximum)} with {@link Exp}, and sums over the tree of {@link SumLanes}.
  */
-final class SoftmaxRows implements SoftmaxKernel {
+final class SoftmaxRows implements Parallel.Task {
     /** Rough operations an element: exponential, sum, division. */
     private static final long WORK = 20;
+    /** Elements that one chunk should have at least. */
+    private static final int CHUNK = 1 << 10;
 
-    @Override
-    public String name() {
-        return "rows";
-    }
+    private static final LaneLoop EXPONENTIAL = LaneLoop.of(SoftmaxFunctions.class, "exponential");
+    private static final LaneLoop LOGARITHM = LaneLoop.of(SoftmaxFunctions.class, "logarithm");
+    private static final LaneLoop GRADIENT = LaneLoop.of(SoftmaxFunctions.class, "gradient");
+    private static final LaneLoop LOGARITHM_GRADIENT = LaneLoop.of(SoftmaxFunctions.class, "logarithmGradient");
+    private static final LaneLoop SCALE = LaneLoop.of(Arithmetic.class, "scale");
+    private static final LaneLoop MULTIPLY = LaneLoop.of(Arithmetic.class, "multiply");
 
-    @Override
-    public boolean supports(AxisGeometry g) {
-        return g.inner() == 1;
-    }
+    private Workspace workspace;
+    private boolean backward;
+    private boolean logarithm;
+    private int rows;
+    private int length;
+    private int rowsOfChunk;
+    /** The scores, or for the gradients the output. */
+    private float[] a;
 
-    @Override
-    public void run(
-            AxisGeometry g, float[] x, int xOffset, float[] y, int yOffset, float[] logSumExp, Workspace workspace) {
-        Job job = workspace.job(Job.class, Job::new);
-        job.g = g;
-        job.x = x;
-        job.xOffset = xOffset;
+    private int aOffset;
+    private float[] dy;
+    private int dyOffset;
+    /** The result. */
+    private float[] y;
+
+    private int yOffset;
+    private float[] logSumExp;
+
+    private SoftmaxRows() {}
+
+    private static SoftmaxRows job(
+            AxisGeometry g, boolean logarithm, float[] a, int aOffset, float[] y, int yOffset, Workspace workspace) {
+        SoftmaxRows job = workspace.job(SoftmaxRows.class, SoftmaxRows::new);
+        job.workspace = workspace;
+        job.logarithm = logarithm;
+        job.rows = g.outer();
+        job.length = g.length();
+        job.rowsOfChunk = Math.max(1, CHUNK / Math.max(1, g.length()));
+        job.a = a;
+        job.aOffset = aOffset;
         job.y = y;
         job.yOffset = yOffset;
-        job.logSumExp = logSumExp;
-        job.workspace = workspace;
+        return job;
+    }
+
+    private void runAll() {
         try {
-            workspace.run(g.outer(), WORK * g.elements(), job);
+            workspace.run(Math.ceilDiv(rows, rowsOfChunk), WORK * rows * length, this);
         } finally {
-            job.x = null;
-            job.y = null;
-            job.logSumExp = null;
-            job.workspace = null;
+            workspace = null;
+            a = null;
+            dy = null;
+            y = null;
+            logSumExp = null;
         }
     }
 
-    private static final class Job implements Parallel.Task {
-        private AxisGeometry g;
-        private float[] x;
-        private int xOffset;
-        private float[] y;
-        private int yOffset;
-        private float[] logSumExp;
-        private Workspace workspace;
+    @Override
+    public void run(int chunk, int worker) {
+        float[] parts = workspace.floats(worker, 0, SumLanes.PARTS);
+        float[] terms = workspace.floats(worker, 1, length);
+        float[] rest = workspace.floats(worker, 3, LaneLoop.REST);
+        int to = Math.min(rows, (chunk + 1) * rowsOfChunk);
+        for (int row = chunk * rowsOfChunk; row < to; row++) {
+            if (backward) {
+                backward(row * length, terms, parts, rest);
+            } else {
+                forward(row, terms, parts, rest);
+            }
+        }
+    }
+
+    private void forward(int row, float[] terms, float[] parts, float[] rest) {
+        int from = aOffset + row * length;
+        int to = yOffset + row * length;
+        float maximum = MaxLanes.of(a, from, length);
+        float[] exponentials = logarithm ? terms : y;
+        int at = logarithm ? 0 : to;
+        EXPONENTIAL.run(a, from, exponentials, at, length, maximum, 0f, rest);
+        float sum = SumLanes.of(exponentials, at, length, parts); // at least 1: that of the maximum
+        if (logarithm) {
+            LOGARITHM.run(a, from, y, to, length, maximum, (float) StrictMath.log(sum), rest);
+        } else {
+            SCALE.run(y, to, y, to, length, 1f / sum, 0f, rest);
+        }
+        if (logSumExp != null) {
+            logSumExp[row] = (float) (maximum + StrictMath.log(sum)); // a row of no finite value gives a NaN
+        }
+    }
+
+    private void backward(int row, float[] terms, float[] parts, float[] rest) {
+        if (logarithm) {
+            float sum = SumLanes.of(dy, dyOffset + row, length, parts);
+            LOGARITHM_GRADIENT.run(a, aOffset + row, dy, dyOffset + row, y, yOffset + row, length, sum, rest);
+        } else {
+            MULTIPLY.run(a, aOffset + row, dy, dyOffset + row, terms, 0, length, 0f, rest);
+            float sum = SumLanes.of(terms, 0, length, parts);
+            GRADIENT.run(a, aOffset + row, dy, dyOffset + row, y, yOffset + row, length, sum, rest);
+        }
+    }
+
+    /** Softmax, or its logarithm. */
+    record Forward(boolean logarithm) implements SoftmaxKernel {
+        @Override
+        public String name() {
+            return "rows";
+        }
 
         @Override
-        public void run(int row, int worker) {
-            int columns = g.length();
-            int from = xOffset + row * columns;
-            int to = yOffset + row * columns;
-            float maximum = maximum(x, from, columns);
-            exponentials(x, from, maximum, y, to, columns);
-            float sum = SumLanes.of(y, to, columns, workspace.floats(worker, 0, SumLanes.PARTS));
-            divide(y, to, sum, columns);
-            if (logSumExp != null) {
-                logSumExp[row] = (float) (maximum + StrictMath.log(sum)); // a row of no finite value gives a NaN
-            }
+        public boolean supports(AxisGeometry g) {
+            return g.inner() == 1;
         }
 
-        private static float maximum(float[] x, int at, int length) {
-            float maximum = Float.NEGATIVE_INFINITY;
-            for (int i = 0; i < length; i++) {
-                maximum = Math.max(maximum, x[at + i]);
-            }
-            return maximum;
+        @Override
+        public void run(
+                AxisGeometry g, float[] x, int xOffset, float[] y, int yOffset, float[] logSumExp, Workspace workspace) {
+            SoftmaxRows job = job(g, logarithm, x, xOffset, y, yOffset, workspace);
+            job.backward = false;
+            job.logSumExp = logSumExp;
+            job.runAll();
+        }
+    }
+
+    /** The gradient of softmax, or of its logarithm. */
+    record Backward(boolean logarithm) implements SoftmaxBackwardKernel {
+        @Override
+        public String name() {
+            return "rows";
         }
 
-        private static void exponentials(float[] x, int xAt, float maximum, float[] y, int yAt, int length) {
-            int i = 0;
-            for (; i <= length - LANES; i += LANES) {
-                Exp.of(FloatVector.fromArray(F, x, xAt + i).sub(maximum)).intoArray(y, yAt + i);
-            }
-            for (; i < length; i++) {
-                y[yAt + i] = Exp.of(x[xAt + i] - maximum);
-            }
+        @Override
+        public boolean supports(AxisGeometry g) {
+            return g.inner() == 1;
         }
 
-        private static void divide(float[] y, int at, float sum, int length) {
-            int i = 0;
-            for (; i <= length - LANES; i += LANES) {
-                FloatVector.fromArray(F, y, at + i).div(sum).intoArray(y, at + i);
-            }
-            for (; i < length; i++) {
-                y[at + i] /= sum;
-            }
+        @Override
+        public void run(
+                AxisGeometry g,
+                float[] y,
+                int yOffset,
+                float[] dy,
+                int dyOffset,
+                float[] dx,
+                int dxOffset,
+                Workspace workspace) {
+            SoftmaxRows job = job(g, logarithm, y, yOffset, dx, dxOffset, workspace);
+            job.backward = true;
+            job.dy = dy;
+            job.dyOffset = dyOffset;
+            job.runAll();
         }
     }
 }

@@ -6,12 +6,13 @@ import static dev.lanes.numerics.kernels.vector.Simd.LANES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The sum of an array over a fixed tree: 16 partial sums, of the elements whose index is the same modulo 16, which are
- * then added in halves. The tree does not depend on the width of the hardware, so neither do the bits.
+ * The sum of an array over a fixed tree: 64 partial sums, of the elements whose index is the same modulo 64, which are
+ * then added in halves. The tree does not depend on the width of the hardware, so neither do the bits. Four times as
+ * many parts as the widest vector has lanes, so that four additions are under way at a time.
  */
 final class SumLanes {
-    /** The number of partial sums: the lanes of the widest vector. */
-    static final int PARTS = 16;
+    /** The number of partial sums. */
+    static final int PARTS = 64;
 
     private SumLanes() {}
 
@@ -21,24 +22,52 @@ final class SumLanes {
      * @param parts scratch of {@link #PARTS} values
      */
     static float of(float[] x, int at, int length, float[] parts) {
-        for (int i = 0; i < PARTS; i++) {
-            parts[i] = 0f;
-        }
-        int i = 0;
-        for (; i <= length - PARTS; i += PARTS) {
-            for (int lane = 0; lane < PARTS; lane += LANES) {
-                FloatVector part = FloatVector.fromArray(F, parts, lane);
-                part.add(FloatVector.fromArray(F, x, at + i + lane)).intoArray(parts, lane);
+        int whole = length - length % PARTS;
+        int half = PARTS / 2;
+        if (whole > 0) {
+            for (int lane = 0; lane < PARTS; lane += 4 * LANES) {
+                strip(x, at + lane, at + whole, parts, lane);
+            }
+        } else {
+            while (half >= length && half > 0) {
+                half /= 2; // the upper parts are empty, and 0 changes nothing
+            }
+            for (int i = 0; i < 2 * half || i < 1; i++) {
+                parts[i] = 0f;
             }
         }
-        for (int lane = 0; i < length; i++, lane++) {
-            parts[lane] += x[at + i];
+        for (int i = whole; i < length; i++) {
+            parts[i - whole] += x[at + i];
         }
-        for (int half = PARTS / 2; half > 0; half /= 2) {
+        for (; half >= LANES; half /= 2) {
+            for (int lane = 0; lane < half; lane += LANES) {
+                FloatVector low = FloatVector.fromArray(F, parts, lane);
+                low.add(FloatVector.fromArray(F, parts, lane + half)).intoArray(parts, lane);
+            }
+        }
+        for (; half > 0; half /= 2) {
             for (int lane = 0; lane < half; lane++) {
                 parts[lane] += parts[lane + half];
             }
         }
         return parts[0];
+    }
+
+    /** Sums four vectors' width of every 64 elements. */
+    private static void strip(float[] x, int from, int to, float[] parts, int at) {
+        FloatVector s0 = Simd.zero();
+        FloatVector s1 = Simd.zero();
+        FloatVector s2 = Simd.zero();
+        FloatVector s3 = Simd.zero();
+        for (int i = from; i < to; i += PARTS) {
+            s0 = s0.add(FloatVector.fromArray(F, x, i));
+            s1 = s1.add(FloatVector.fromArray(F, x, i + LANES));
+            s2 = s2.add(FloatVector.fromArray(F, x, i + 2 * LANES));
+            s3 = s3.add(FloatVector.fromArray(F, x, i + 3 * LANES));
+        }
+        s0.intoArray(parts, at);
+        s1.intoArray(parts, at + LANES);
+        s2.intoArray(parts, at + 2 * LANES);
+        s3.intoArray(parts, at + 3 * LANES);
     }
 }

@@ -29,15 +29,33 @@ final class VectorKernels {
                 .prefer(Slot.MAX_POOL2D_BACKWARD, new MaxPool2dBackwardLanes())
                 .prefer(Slot.AVERAGE_POOL2D_FORWARD, new AveragePool2dForwardLanes())
                 .prefer(Slot.AVERAGE_POOL2D_BACKWARD, new AveragePool2dBackwardLanes())
-                .prefer(Slot.ADD_ROW, new AddRowLanes())
                 .prefer(Slot.UPDATE_MOMENTUM, new MomentumLanes())
                 .prefer(Slot.UPDATE_ADAPTIVE, new AdaptiveLanes())
-                .prefer(Slot.SUM_OF_SQUARES, new SumOfSquaresBlocks())
-                .prefer(Slot.REDUCE_SUM, new SumRowsBlocks())
-                .prefer(Slot.SOFTMAX, new SoftmaxRows());
+                .prefer(Slot.SUM_OF_SQUARES, new SumOfSquaresBlocks());
         ElementwiseLanes.install(table);
+        reductions(table);
         layers(table);
         return new Installed(Simd.SHAPE.vectorBitSize(), true, () -> {});
+    }
+
+    private static void reductions(KernelTable.Builder table) {
+        table.prefer(Slot.REDUCE_SUM, ReduceColumns.sum())
+                .prefer(Slot.REDUCE_SUM, ReduceRows.sum())
+                .prefer(Slot.REDUCE_MEAN, ReduceColumns.mean())
+                .prefer(Slot.REDUCE_MEAN, ReduceRows.mean())
+                .prefer(Slot.REDUCE_MAX, ReduceColumns.max())
+                .prefer(Slot.REDUCE_MAX, ReduceRows.max())
+                .prefer(Slot.REDUCE_VARIANCE, new ReduceColumns.Variance())
+                .prefer(Slot.REDUCE_VARIANCE, new ReduceRows.Variance())
+                .prefer(Slot.REDUCE_ARG_MAX, new ReduceRows.ArgMax())
+                .prefer(Slot.SOFTMAX, new SoftmaxColumns.Forward(false))
+                .prefer(Slot.SOFTMAX, new SoftmaxRows.Forward(false))
+                .prefer(Slot.LOG_SOFTMAX, new SoftmaxColumns.Forward(true))
+                .prefer(Slot.LOG_SOFTMAX, new SoftmaxRows.Forward(true))
+                .prefer(Slot.SOFTMAX_BACKWARD, new SoftmaxColumns.Backward(false))
+                .prefer(Slot.SOFTMAX_BACKWARD, new SoftmaxRows.Backward(false))
+                .prefer(Slot.LOG_SOFTMAX_BACKWARD, new SoftmaxColumns.Backward(true))
+                .prefer(Slot.LOG_SOFTMAX_BACKWARD, new SoftmaxRows.Backward(true));
     }
 
     /** What the layers of a network need beyond products, convolutions and elementwise functions. */
