@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorOperators;
 /**
  * The error function of float and the GELU, our own, so that their bits are the same on every machine and at every width.
  *
- * <p>Below 1, {@code erf(x) = x + x p(x^2)}; above, {@code 1 - exp(-s(x))}, with minimax polynomials p of degree 6 and s
- * of degree 7. The GELU is {@code x / 2 + x^2 p(x^2)} below 1, and above it {@code x T(-x)} for negative x and
+ * <p>Below 1, {@code erf(x) = x + x p(x^2)}; above, {@code 1 - exp(-x - r(x))}, with minimax polynomials p of degree 6 and
+ * r of degree 7. The GELU is {@code x / 2 + x^2 p(x^2)} below 1, and above it {@code x T(-x)} for negative x and
  * {@code x - x T(x)} for positive, where T(z), the probability that a standard normal variable is above z, is
  * {@code exp(-z^2 / 2) w(z)}; w is 1 / (z + 3.75) times a polynomial of degree 8 in (z - 3.75) / (z + 3.75). So it has
  * its digits in its far left, too, where {@code 1 + erf} has none. All polynomials were fitted for this file.
@@ -34,15 +34,19 @@ final class Erf {
         p = p.fma(square, FloatVector.broadcast(F, 0.12837917f));
         FloatVector near = p.fma(x, x);
         FloatVector t = size.blend(4f, size.compare(VectorOperators.GT, 4f));
-        FloatVector s = FloatVector.broadcast(F, 2.168315404560417e-05f);
-        s = s.fma(t, FloatVector.broadcast(F, -0.00044130036258138716f));
-        s = s.fma(t, FloatVector.broadcast(F, 0.004204416647553444f));
-        s = s.fma(t, FloatVector.broadcast(F, -0.025207946076989174f));
-        s = s.fma(t, FloatVector.broadcast(F, 0.10841820389032364f));
-        s = s.fma(t, FloatVector.broadcast(F, 0.6332201361656189f));
-        s = s.fma(t, FloatVector.broadcast(F, 1.1295783519744873f));
-        s = s.fma(t, FloatVector.broadcast(F, -0.00018803533748723567f));
-        FloatVector y = FloatVector.broadcast(F, 1f).sub(Exp.of(s.neg()));
+        FloatVector r = FloatVector.broadcast(F, 2.1683154e-05f);
+        r = r.fma(t, FloatVector.broadcast(F, -0.00044130036f));
+        r = r.fma(t, FloatVector.broadcast(F, 0.0042044166f));
+        r = r.fma(t, FloatVector.broadcast(F, -0.025207946f));
+        r = r.fma(t, FloatVector.broadcast(F, 0.108418204f));
+        r = r.fma(t, FloatVector.broadcast(F, 0.63322014f));
+        r = r.fma(t, FloatVector.broadcast(F, 0.12957835f));
+        r = r.fma(t, FloatVector.broadcast(F, -0.00018803534f));
+        FloatVector s = t.add(r); // and what this rounds away
+        FloatVector back = s.sub(t);
+        FloatVector low = t.sub(s.sub(back)).add(r.sub(back));
+        FloatVector one = FloatVector.broadcast(F, 1f);
+        FloatVector y = one.sub(Exp.product(one, s.neg(), low.neg()));
         y = y.blend(y.neg(), x.compare(VectorOperators.LT, 0f));
         return y.blend(near, size.compare(VectorOperators.LT, 1f));
     }
@@ -64,12 +68,12 @@ final class Erf {
         FloatVector product = bell(ratio(bounded.abs()).mul(bounded), bounded, 0.5f);
         FloatVector far = x.sub(product).blend(product, x.compare(VectorOperators.LT, 0f));
         FloatVector square = bounded.mul(bounded);
-        FloatVector p = FloatVector.broadcast(F, -8.169563443516381e-06f);
-        p = p.fma(square, FloatVector.broadcast(F, 0.00011501883273012936f));
-        p = p.fma(square, FloatVector.broadcast(F, -0.0011880199890583754f));
-        p = p.fma(square, FloatVector.broadcast(F, 0.0099741630256176f));
-        p = p.fma(square, FloatVector.broadcast(F, -0.066490538418293f));
-        p = p.fma(square, FloatVector.broadcast(F, 0.3989422917366028f));
+        FloatVector p = FloatVector.broadcast(F, -8.169563e-06f);
+        p = p.fma(square, FloatVector.broadcast(F, 0.00011501883f));
+        p = p.fma(square, FloatVector.broadcast(F, -0.00118802f));
+        p = p.fma(square, FloatVector.broadcast(F, 0.009974163f));
+        p = p.fma(square, FloatVector.broadcast(F, -0.06649054f));
+        p = p.fma(square, FloatVector.broadcast(F, 0.3989423f));
         FloatVector near = p.fma(x, FloatVector.broadcast(F, 0.5f)).mul(x);
         return far.blend(near, bounded.abs().compare(VectorOperators.LT, 1f));
     }
@@ -100,15 +104,15 @@ final class Erf {
     private static FloatVector ratio(FloatVector z) {
         FloatVector inverse = FloatVector.broadcast(F, 1f).div(z.add(MIDDLE));
         FloatVector u = z.sub(MIDDLE).mul(inverse);
-        FloatVector w = FloatVector.broadcast(F, 0.0004510362632572651f);
-        w = w.fma(u, FloatVector.broadcast(F, 0.0005185981281101704f));
-        w = w.fma(u, FloatVector.broadcast(F, -0.0041751316748559475f));
-        w = w.fma(u, FloatVector.broadcast(F, 0.0011923464480787516f));
-        w = w.fma(u, FloatVector.broadcast(F, 0.0374944694340229f));
-        w = w.fma(u, FloatVector.broadcast(F, -0.1515188366174698f));
-        w = w.fma(u, FloatVector.broadcast(F, 0.35293927788734436f));
-        w = w.fma(u, FloatVector.broadcast(F, -0.5881884098052979f));
-        w = w.fma(u, FloatVector.broadcast(F, 0.7502940893173218f));
+        FloatVector w = FloatVector.broadcast(F, 0.00045103626f);
+        w = w.fma(u, FloatVector.broadcast(F, 0.0005185981f));
+        w = w.fma(u, FloatVector.broadcast(F, -0.0041751317f));
+        w = w.fma(u, FloatVector.broadcast(F, 0.0011923464f));
+        w = w.fma(u, FloatVector.broadcast(F, 0.03749447f));
+        w = w.fma(u, FloatVector.broadcast(F, -0.15151884f));
+        w = w.fma(u, FloatVector.broadcast(F, 0.35293928f));
+        w = w.fma(u, FloatVector.broadcast(F, -0.5881884f));
+        w = w.fma(u, FloatVector.broadcast(F, 0.7502941f));
         return w.mul(inverse);
     }
 

@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorOperators;
  *
  * <p>{@code exp(x) = 2^n * exp(r)} with {@code n = round(x / ln 2)} and {@code |r| <= ln 2 / 2}; r is exact to about 45
  * bits by subtracting n times ln 2 in two parts (Cody and Waite, Software Manual for the Elementary Functions, 1980);
- * {@code exp(r) = 1 + r + r^2 q(r)} with a minimax polynomial q of degree 4, fitted for this file. 2^n is multiplied in
+ * {@code exp(r) = 1 + r + r^2 q(r)} with a minimax polynomial q of degree 5, fitted for this file. 2^n is multiplied in
  * two halves, so that subnormal results are rounded once.
  */
 final class Exp {
@@ -73,11 +73,12 @@ final class Exp {
 
     /** Returns exp(r) - 1. */
     static FloatVector tail(FloatVector r) {
-        FloatVector q = FloatVector.broadcast(F, 0.0013820734f);
-        q = q.fma(r, FloatVector.broadcast(F, 0.008368677f));
-        q = q.fma(r, FloatVector.broadcast(F, 0.041668266f));
-        q = q.fma(r, FloatVector.broadcast(F, 0.16666521f));
-        q = q.fma(r, FloatVector.broadcast(F, 0.49999994f));
+        FloatVector q = FloatVector.broadcast(F, 1.9740270e-4f);
+        q = q.fma(r, FloatVector.broadcast(F, 1.3935085e-3f));
+        q = q.fma(r, FloatVector.broadcast(F, 8.3335703e-3f));
+        q = q.fma(r, FloatVector.broadcast(F, 4.1666463e-2f));
+        q = q.fma(r, FloatVector.broadcast(F, 0.16666666f));
+        q = q.fma(r, FloatVector.broadcast(F, 0.5f));
         return q.fma(r.mul(r), r);
     }
 
