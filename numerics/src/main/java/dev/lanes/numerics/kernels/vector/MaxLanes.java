@@ -33,8 +33,7 @@ final class MaxLanes {
         int i = 0;
         for (; i <= length - LANES; i += LANES) {
             FloatVector v = FloatVector.fromArray(F, x, at + i);
-            VectorMask<Float> found =
-                    nan ? v.compare(VectorOperators.NE, v) : v.compare(VectorOperators.EQ, value);
+            VectorMask<Float> found = nan ? v.compare(VectorOperators.NE, v) : v.compare(VectorOperators.EQ, value);
             if (found.anyTrue()) {
                 return i + found.firstTrue();
             }

@@ -179,8 +179,7 @@ final class ReduceColumns implements Parallel.Task {
                 float[] variance,
                 int varianceOffset,
                 Workspace workspace) {
-            ReduceColumns.run(
-                    ADD_SQUARE, true, g, x, xOffset, mean, meanOffset, variance, varianceOffset, workspace);
+            ReduceColumns.run(ADD_SQUARE, true, g, x, xOffset, mean, meanOffset, variance, varianceOffset, workspace);
         }
     }
 }

@@ -171,8 +171,7 @@ final class ReduceRows implements Parallel.Task {
                 float[] variance,
                 int varianceOffset,
                 Workspace workspace) {
-            ReduceRows.run(
-                    Kind.VARIANCE, g, x, xOffset, mean, meanOffset, variance, varianceOffset, workspace);
+            ReduceRows.run(Kind.VARIANCE, g, x, xOffset, mean, meanOffset, variance, varianceOffset, workspace);
         }
     }
 

@@ -96,8 +96,7 @@ final class RowsLanes implements Parallel.Task {
         for (int r = chunk * rowsOfChunk; r < to; r += factor) {
             int at = r * columns;
             int length = Math.min(factor, to - r) * columns;
-            loop.run(
-                    a, aOffset + at, b, bOffset, c, cOffset, y, yOffset + at, length, 0f, 0f, rest);
+            loop.run(a, aOffset + at, b, bOffset, c, cOffset, y, yOffset + at, length, 0f, 0f, rest);
         }
     }
 

@@ -90,8 +90,7 @@ final class SoftmaxColumns implements Parallel.Task {
         }
     }
 
-    private void forward(
-            int at, int columns, int line, float[] sums, float[] maxima, float[] terms, float[] rest) {
+    private void forward(int at, int columns, int line, float[] sums, float[] maxima, float[] terms, float[] rest) {
         Arrays.fill(maxima, 0, columns, Float.NEGATIVE_INFINITY);
         for (int l = 0, from = aOffset + at; l < g.length(); l++, from += g.inner()) {
             LARGER.run(a, from, maxima, 0, maxima, 0, columns, 0f, rest);
@@ -116,8 +115,7 @@ final class SoftmaxColumns implements Parallel.Task {
         }
         for (int l = 0, row = at; l < g.length(); l++, row += g.inner()) {
             if (logarithm) {
-                LOGARITHMS.run(
-                        a, aOffset + row, maxima, 0, sums, 0, y, yOffset + row, columns, 0f, 0f, rest);
+                LOGARITHMS.run(a, aOffset + row, maxima, 0, sums, 0, y, yOffset + row, columns, 0f, 0f, rest);
             } else {
                 DIVIDE.run(y, yOffset + row, sums, 0, y, yOffset + row, columns, 0f, rest);
             }
@@ -130,15 +128,13 @@ final class SoftmaxColumns implements Parallel.Task {
             if (logarithm) {
                 ADD.run(sums, part, dy, dyOffset + row, sums, part, columns, 0f, rest);
             } else {
-                FMA.run(
-                        a, aOffset + row, dy, dyOffset + row, sums, part, sums, part, columns, 0f, 0f, rest);
+                FMA.run(a, aOffset + row, dy, dyOffset + row, sums, part, sums, part, columns, 0f, 0f, rest);
             }
         }
         addUp(sums, columns, rest);
         LaneLoop loop = logarithm ? LOGARITHM_GRADIENTS : GRADIENTS;
         for (int l = 0, row = at; l < g.length(); l++, row += g.inner()) {
-            loop.run(
-                    a, aOffset + row, dy, dyOffset + row, sums, 0, y, yOffset + row, columns, 0f, 0f, rest);
+            loop.run(a, aOffset + row, dy, dyOffset + row, sums, 0, y, yOffset + row, columns, 0f, 0f, rest);
         }
     }
 
@@ -162,7 +158,13 @@ final class SoftmaxColumns implements Parallel.Task {
 
         @Override
         public void run(
-                AxisGeometry g, float[] x, int xOffset, float[] y, int yOffset, float[] logSumExp, Workspace workspace) {
+                AxisGeometry g,
+                float[] x,
+                int xOffset,
+                float[] y,
+                int yOffset,
+                float[] logSumExp,
+                Workspace workspace) {
             SoftmaxColumns job = job(g, logarithm, x, xOffset, y, yOffset, workspace);
             job.backward = false;
             job.logSumExp = logSumExp;

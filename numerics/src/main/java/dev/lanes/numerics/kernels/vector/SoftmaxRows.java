@@ -128,7 +128,13 @@ final class SoftmaxRows implements Parallel.Task {
 
         @Override
         public void run(
-                AxisGeometry g, float[] x, int xOffset, float[] y, int yOffset, float[] logSumExp, Workspace workspace) {
+                AxisGeometry g,
+                float[] x,
+                int xOffset,
+                float[] y,
+                int yOffset,
+                float[] logSumExp,
+                Workspace workspace) {
             SoftmaxRows job = job(g, logarithm, x, xOffset, y, yOffset, workspace);
             job.backward = false;
             job.logSumExp = logSumExp;
