@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * compute changes it knowingly.
  */
 class TrainingBitsTest {
-    private static final String WEIGHTS = "57d83aa627416ba7a6ccea13aab3aa7acc5eca11a2bc0e45b3304af66b12983c";
+    private static final String WEIGHTS = "27b93a672b6ea22fbc49008718b6ac3f954b496f146cdb91ed3300850b09ceaf";
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
