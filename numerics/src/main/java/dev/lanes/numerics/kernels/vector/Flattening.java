@@ -42,9 +42,11 @@ final class Flattening {
      */
     static byte[] of(Class<?> pattern, String method, String place, Class<?> holder, String function) {
         ClassModel model = parse(internalName(pattern));
-        MethodModel loop = method(model, m -> m.methodName().equalsString(method));
+        MethodModel loop =
+                method(model, "no method " + method, m -> m.methodName().equalsString(method));
         MethodModel target = method(
                 parse(internalName(holder)),
+                "no method " + function,
                 m -> m.methodName().equalsString(function) && m.flags().has(AccessFlag.STATIC));
         int free = locals(loop);
         return ClassFile.of()
@@ -99,6 +101,7 @@ final class Flattening {
                 when isOurs(call) -> {
                     MethodModel callee = method(
                             parse(call.owner().asInternalName()),
+                            "no method " + call.name(),
                             m -> m.methodName().equals(call.name())
                                     && m.methodType().equals(call.type()));
                     int inner = base + locals(method);
@@ -133,12 +136,12 @@ final class Flattening {
         return ((CodeAttribute) method.code().orElseThrow()).maxLocals();
     }
 
-    private static MethodModel method(ClassModel model, Predicate<MethodModel> which) {
+    private static MethodModel method(ClassModel model, String what, Predicate<MethodModel> which) {
         return model.methods().stream()
                 .filter(which)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "no such method in " + model.thisClass().asInternalName()));
+                        what + " in " + model.thisClass().asInternalName().substring(PACKAGE.length())));
     }
 
     private static String internalName(Class<?> type) {
