@@ -148,8 +148,8 @@ final class NormBackwardColumns implements NormBackwardKernel {
             int columns = g.columns();
             int to = chunk * columns;
             int c = 0;
-            for (; c <= columns - 2 * LANES; c += 2 * LANES) {
-                pair(x, xOffset + from + c, dy, dyOffset + from + c, rows, columns, at + c, to + c);
+            for (; c <= columns - 4 * LANES; c += 4 * LANES) {
+                four(x, xOffset + from + c, dy, dyOffset + from + c, rows, columns, at + c, to + c);
             }
             for (; c <= columns - LANES; c += LANES) {
                 one(x, xOffset + from + c, dy, dyOffset + from + c, rows, columns, at + c, to + c);
@@ -168,25 +168,41 @@ final class NormBackwardColumns implements NormBackwardKernel {
             }
         }
 
-        private void pair(float[] x, int xAt, float[] dy, int dyAt, int rows, int columns, int at, int to) {
+        private void four(float[] x, int xAt, float[] dy, int dyAt, int rows, int columns, int at, int to) {
             FloatVector mean0 = FloatVector.fromArray(F, means, at);
             FloatVector mean1 = FloatVector.fromArray(F, means, at + LANES);
+            FloatVector mean2 = FloatVector.fromArray(F, means, at + 2 * LANES);
+            FloatVector mean3 = FloatVector.fromArray(F, means, at + 3 * LANES);
             FloatVector sum0 = Simd.zero();
             FloatVector sum1 = Simd.zero();
+            FloatVector sum2 = Simd.zero();
+            FloatVector sum3 = Simd.zero();
             FloatVector products0 = Simd.zero();
             FloatVector products1 = Simd.zero();
+            FloatVector products2 = Simd.zero();
+            FloatVector products3 = Simd.zero();
             for (int r = 0, i = 0; r < rows; r++, i += columns) {
                 FloatVector u0 = FloatVector.fromArray(F, dy, dyAt + i);
                 FloatVector u1 = FloatVector.fromArray(F, dy, dyAt + i + LANES);
+                FloatVector u2 = FloatVector.fromArray(F, dy, dyAt + i + 2 * LANES);
+                FloatVector u3 = FloatVector.fromArray(F, dy, dyAt + i + 3 * LANES);
                 sum0 = sum0.add(u0);
                 sum1 = sum1.add(u1);
+                sum2 = sum2.add(u2);
+                sum3 = sum3.add(u3);
                 products0 = u0.fma(FloatVector.fromArray(F, x, xAt + i).sub(mean0), products0);
                 products1 = u1.fma(FloatVector.fromArray(F, x, xAt + i + LANES).sub(mean1), products1);
+                products2 = u2.fma(FloatVector.fromArray(F, x, xAt + i + 2 * LANES).sub(mean2), products2);
+                products3 = u3.fma(FloatVector.fromArray(F, x, xAt + i + 3 * LANES).sub(mean3), products3);
             }
             sum0.intoArray(plain, to);
             sum1.intoArray(plain, to + LANES);
+            sum2.intoArray(plain, to + 2 * LANES);
+            sum3.intoArray(plain, to + 3 * LANES);
             products0.intoArray(along, to);
             products1.intoArray(along, to + LANES);
+            products2.intoArray(along, to + 2 * LANES);
+            products3.intoArray(along, to + 3 * LANES);
         }
 
         private void one(float[] x, int xAt, float[] dy, int dyAt, int rows, int columns, int at, int to) {
@@ -252,6 +268,13 @@ final class NormBackwardColumns implements NormBackwardKernel {
         @Override
         void block(int chunk, int at, int rows, int from) {
             int columns = g.columns();
+            if (columns > NormBlocks.NARROW) {
+                for (int r = 0; r < rows; r++) {
+                    int i = from + r * columns;
+                    row(x, xOffset + i, dy, dyOffset + i, columns, at, dxOffset + i);
+                }
+                return;
+            }
             int i = 0;
             for (; i <= columns - 2 * LANES; i += 2 * LANES) {
                 pair(x, xOffset + from + i, dy, dyOffset + from + i, rows, columns, at + i, dx, dxOffset + from + i);
@@ -298,6 +321,22 @@ final class NormBackwardColumns implements NormBackwardKernel {
                 FloatVector rest =
                         FloatVector.fromArray(F, x, xAt + i).sub(mean).fma(vb, vc);
                 FloatVector.fromArray(F, dy, dyAt + i).fma(va, rest).intoArray(dx, dxAt + i);
+            }
+        }
+
+        private void row(float[] x, int xAt, float[] dy, int dyAt, int columns, int at, int dxAt) {
+            int i = 0;
+            for (; i <= columns - LANES; i += LANES) {
+                FloatVector rest = FloatVector.fromArray(F, x, xAt + i)
+                        .sub(FloatVector.fromArray(F, means, at + i))
+                        .fma(FloatVector.fromArray(F, b, at + i), FloatVector.fromArray(F, c, at + i));
+                FloatVector.fromArray(F, dy, dyAt + i)
+                        .fma(FloatVector.fromArray(F, a, at + i), rest)
+                        .intoArray(dx, dxAt + i);
+            }
+            for (; i < columns; i++) {
+                float rest = Math.fma(x[xAt + i] - means[at + i], b[at + i], c[at + i]);
+                dx[dxAt + i] = Math.fma(dy[dyAt + i], a[at + i], rest);
             }
         }
     }

@@ -10,8 +10,9 @@ import dev.lanes.numerics.parallel.Parallel;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * {@code y = fma(x - mean, inverse * scale, shift)} with lanes along the columns: a strip of two vectors of columns goes
- * down a block of rows with its constants in registers. The mean is subtracted first, so a large one costs no digits.
+ * {@code y = fma(x - mean, inverse * scale, shift)} with lanes along the columns. Few columns go down a block of rows
+ * with their constants in registers; many are taken row by row, which memory serves faster. The mean is subtracted first,
+ * so a large one costs no digits.
  */
 final class NormForwardColumns implements NormForwardKernel {
     @Override
@@ -86,6 +87,13 @@ final class NormForwardColumns implements NormForwardKernel {
             int firstRow = chunk % blocks * blockRows;
             int rows = Math.min(blockRows, g.rows() - firstRow);
             int from = (b * g.rows() + firstRow) * columns;
+            if (columns > NormBlocks.NARROW) {
+                for (int r = 0; r < rows; r++) {
+                    int at = from + r * columns;
+                    row(x, xOffset + at, means, factors, b * columns, shift, shiftOffset, y, yOffset + at, columns);
+                }
+                return;
+            }
             int c = 0;
             for (; c <= columns - 2 * LANES; c += 2 * LANES) {
                 pair(x, xOffset + from + c, rows, columns, b * columns + c, shiftOffset + c, y, yOffset + from + c);
@@ -126,6 +134,28 @@ final class NormForwardColumns implements NormForwardKernel {
             for (int r = 0, i = 0; r < rows; r++, i += columns) {
                 FloatVector away = FloatVector.fromArray(F, x, from + i).sub(mean);
                 away.fma(factor, plus).intoArray(y, to + i);
+            }
+        }
+
+        private static void row(
+                float[] x,
+                int from,
+                float[] means,
+                float[] factors,
+                int at,
+                float[] shift,
+                int shiftAt,
+                float[] y,
+                int to,
+                int columns) {
+            int c = 0;
+            for (; c <= columns - LANES; c += LANES) {
+                FloatVector away = FloatVector.fromArray(F, x, from + c).sub(FloatVector.fromArray(F, means, at + c));
+                away.fma(FloatVector.fromArray(F, factors, at + c), FloatVector.fromArray(F, shift, shiftAt + c))
+                        .intoArray(y, to + c);
+            }
+            for (; c < columns; c++) {
+                y[to + c] = Math.fma(x[from + c] - means[at + c], factors[at + c], shift[shiftAt + c]);
             }
         }
     }

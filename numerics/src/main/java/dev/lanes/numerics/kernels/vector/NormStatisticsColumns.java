@@ -70,6 +70,10 @@ final class NormStatisticsColumns implements NormStatisticsKernel {
             int from = xOffset + (chunk / blocks * g.rows() + firstRow) * columns;
             int at = chunk * columns;
             int c = 0;
+            for (; c <= columns - 4 * LANES; c += 4 * LANES) {
+                sums(x, from + c, rows, columns, means, at + c);
+                squares(x, from + c, rows, columns, means, squares, at + c);
+            }
             for (; c <= columns - 2 * LANES; c += 2 * LANES) {
                 pair(x, from + c, rows, columns, means, squares, at + c);
             }
@@ -81,6 +85,49 @@ final class NormStatisticsColumns implements NormStatisticsKernel {
             }
         }
 
+        private static void sums(float[] x, int from, int rows, int columns, float[] means, int at) {
+            FloatVector sum0 = Simd.zero();
+            FloatVector sum1 = Simd.zero();
+            FloatVector sum2 = Simd.zero();
+            FloatVector sum3 = Simd.zero();
+            for (int r = 0, i = from; r < rows; r++, i += columns) {
+                sum0 = sum0.add(FloatVector.fromArray(F, x, i));
+                sum1 = sum1.add(FloatVector.fromArray(F, x, i + LANES));
+                sum2 = sum2.add(FloatVector.fromArray(F, x, i + 2 * LANES));
+                sum3 = sum3.add(FloatVector.fromArray(F, x, i + 3 * LANES));
+            }
+            sum0.div(rows).intoArray(means, at);
+            sum1.div(rows).intoArray(means, at + LANES);
+            sum2.div(rows).intoArray(means, at + 2 * LANES);
+            sum3.div(rows).intoArray(means, at + 3 * LANES);
+        }
+
+        private static void squares(
+                float[] x, int from, int rows, int columns, float[] means, float[] squares, int at) {
+            FloatVector mean0 = FloatVector.fromArray(F, means, at);
+            FloatVector mean1 = FloatVector.fromArray(F, means, at + LANES);
+            FloatVector mean2 = FloatVector.fromArray(F, means, at + 2 * LANES);
+            FloatVector mean3 = FloatVector.fromArray(F, means, at + 3 * LANES);
+            FloatVector sum0 = Simd.zero();
+            FloatVector sum1 = Simd.zero();
+            FloatVector sum2 = Simd.zero();
+            FloatVector sum3 = Simd.zero();
+            for (int r = 0, i = from; r < rows; r++, i += columns) {
+                FloatVector away0 = FloatVector.fromArray(F, x, i).sub(mean0);
+                FloatVector away1 = FloatVector.fromArray(F, x, i + LANES).sub(mean1);
+                FloatVector away2 = FloatVector.fromArray(F, x, i + 2 * LANES).sub(mean2);
+                FloatVector away3 = FloatVector.fromArray(F, x, i + 3 * LANES).sub(mean3);
+                sum0 = away0.fma(away0, sum0);
+                sum1 = away1.fma(away1, sum1);
+                sum2 = away2.fma(away2, sum2);
+                sum3 = away3.fma(away3, sum3);
+            }
+            sum0.intoArray(squares, at);
+            sum1.intoArray(squares, at + LANES);
+            sum2.intoArray(squares, at + 2 * LANES);
+            sum3.intoArray(squares, at + 3 * LANES);
+        }
+
         private static void pair(float[] x, int from, int rows, int columns, float[] means, float[] squares, int at) {
             FloatVector sum0 = Simd.zero();
             FloatVector sum1 = Simd.zero();
@@ -90,10 +137,10 @@ final class NormStatisticsColumns implements NormStatisticsKernel {
             }
             sum0.div(rows).intoArray(means, at);
             sum1.div(rows).intoArray(means, at + LANES);
-            squares2(x, from, rows, columns, means, squares, at);
+            pairOfSquares(x, from, rows, columns, means, squares, at);
         }
 
-        private static void squares2(
+        private static void pairOfSquares(
                 float[] x, int from, int rows, int columns, float[] means, float[] squares, int at) {
             FloatVector mean0 = FloatVector.fromArray(F, means, at);
             FloatVector mean1 = FloatVector.fromArray(F, means, at + LANES);
