@@ -192,8 +192,10 @@ final class NormBackwardColumns implements NormBackwardKernel {
                 sum3 = sum3.add(u3);
                 products0 = u0.fma(FloatVector.fromArray(F, x, xAt + i).sub(mean0), products0);
                 products1 = u1.fma(FloatVector.fromArray(F, x, xAt + i + LANES).sub(mean1), products1);
-                products2 = u2.fma(FloatVector.fromArray(F, x, xAt + i + 2 * LANES).sub(mean2), products2);
-                products3 = u3.fma(FloatVector.fromArray(F, x, xAt + i + 3 * LANES).sub(mean3), products3);
+                products2 =
+                        u2.fma(FloatVector.fromArray(F, x, xAt + i + 2 * LANES).sub(mean2), products2);
+                products3 =
+                        u3.fma(FloatVector.fromArray(F, x, xAt + i + 3 * LANES).sub(mean3), products3);
             }
             sum0.intoArray(plain, to);
             sum1.intoArray(plain, to + LANES);
