@@ -47,6 +47,10 @@ class ImageLayersTest {
                 new float[] {1.5f, 3},
                 use(new AdaptiveAvgPool2d(1, 2), line(1, 2, 2.5f, 3.5f).reshape(Shape.of(1, 1, 4, 1)))
                         .toArray());
+        assertArrayEquals(
+                new float[] {2, 3.5f},
+                use(new AdaptiveMaxPool2d(1, 2), line(1, 2, 2, 3.5f)).toArray());
+        assertEquals("AdaptiveMaxPool2d 1x2", new AdaptiveMaxPool2d(1, 2).toString());
         assertEquals("Upsample2d bicubic", Upsample2d.bicubic(one, one, true).toString());
         assertEquals("AdaptiveAvgPool2d 6x5", new AdaptiveAvgPool2d(6, 5).toString());
         assertEquals(Shape.of(3, 6, 6, 8), new AdaptiveAvgPool2d(6, 6).outputShape(Shape.of(3, 13, 11, 8)));

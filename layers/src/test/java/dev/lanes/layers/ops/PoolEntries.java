@@ -23,7 +23,7 @@ final class PoolEntries {
 
     static List<Entry> of(Inputs inputs) {
         PoolEntries make = new PoolEntries(inputs);
-        return List.of(make.average(), make.global());
+        return List.of(make.average(), make.global(), make.adaptiveMax());
     }
 
     private Entry average() {
@@ -87,6 +87,48 @@ final class PoolEntries {
                         GlobalPool2dOp.MAX,
                         "globalMaxPool2d: input is [4, 4], needs [batch, height, width, channels]",
                         Shape.of(4, 4))));
+    }
+
+    private Entry adaptiveMax() {
+        AdaptiveMaxPool2dOp op = new AdaptiveMaxPool2dOp(2, 3);
+        return new Entry(
+                AdaptiveMaxPool2dOp.class,
+                List.of(
+                        new Sample("of 5x7", op, scattered(2, 5, 7, 3), 1, PoolEntries::partMax),
+                        new Sample("of 1x2", op, scattered(1, 1, 2, 1), 6, PoolEntries::partMax)),
+                List.of(new Kink(
+                        new AdaptiveMaxPool2dOp(1, 1),
+                        Tensor.of(Shape.of(1, 2, 2, 1), 1, 5, 5, 5),
+                        Tensor.of(Shape.of(1, 1, 1, 1), 3),
+                        Tensor.of(Shape.of(1, 2, 2, 1), 0, 3, 0, 0))),
+                List.of(Misfit.of(
+                        op,
+                        "adaptiveMaxPool2d: input is [4, 4], needs [batch, height, width, channels]",
+                        Shape.of(4, 4))));
+    }
+
+    /** Returns distinct values a quarter apart, none of them 0, neighbours far from one another. */
+    private static List<Tensor> scattered(int... dims) {
+        Shape shape = Shape.of(dims);
+        int n = shape.elements();
+        return List.of(Tensor.generate(shape, i -> 0.25 * (i * 37 % n - n / 2) + 0.125)); // 37 is no divisor of n
+    }
+
+    /** Of 2x3 parts, each of which has every pixel that lies in it in part. */
+    private static Doubles partMax(Doubles... in) {
+        return Doubles.generate(Shape.of(in[0].dim(0), 2, 3, in[0].dim(3)), at -> {
+            double largest = Double.NEGATIVE_INFINITY;
+            for (int h = 0; h < in[0].dim(1); h++) {
+                for (int w = 0; w < in[0].dim(2); w++) {
+                    boolean inside = 2 * (h + 1) > at[1] * in[0].dim(1)
+                            && 2 * h < (at[1] + 1) * in[0].dim(1)
+                            && 3 * (w + 1) > at[2] * in[0].dim(2)
+                            && 3 * w < (at[2] + 1) * in[0].dim(2);
+                    largest = inside ? Math.max(largest, in[0].at(at[0], h, w, at[3])) : largest;
+                }
+            }
+            return largest;
+        });
     }
 
     private static Doubles mean(Doubles... in) {
