@@ -31,6 +31,7 @@ public final class Course {
             new Topic("optimisers", "seven of them on the same network", new OptimisersExample()),
             new Topic("schedules", "how the learning rate goes down, and up", new SchedulesExample()),
             new Topic("recipe", "split, check, overfit, choose, and judge once", new RecipeExample()),
+            new Topic("augmentation", "images moved, turned and mirrored", new AugmentationExample()),
             new Topic(
                     "finite-differences",
                     "derivatives from values, between two errors",

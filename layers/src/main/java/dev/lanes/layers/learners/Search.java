@@ -13,7 +13,7 @@ import dev.lanes.numerics.Tensor;
  */
 final class Search {
     /** Of the rough distances so many are held at a time. */
-    private static final int MOST_AT_ONCE = 1 << 21;
+    private static final int MOST_AT_ONCE = 1 << 23;
     /** Points whose columns stay in the cache while all queries pass by. */
     private static final int BLOCK = 256;
     /** Half a unit in the last place of 1: the relative error of one rounding. */
