@@ -21,6 +21,7 @@ public final class Course {
                     "a hidden layer, forward and backward written out, rate 0.2",
                     new TwoLayerMlpExample()),
             new Topic("n-layer-mlp", "any number of layers, the tape finds the gradients", new NLayerMlpExample()),
+            new Topic("losses", "who forgives outliers, who punishes confident errors", new LossesExample()),
             new Topic("entropy", "entropy, cross-entropy and divergence in bits", new EntropyExample()),
             new Topic(
                     "initialisers",

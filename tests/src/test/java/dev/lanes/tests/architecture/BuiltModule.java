@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 
 /**
  * A module of this project as it was built: its folder, and what is in {@code target/classes}.
@@ -72,11 +73,18 @@ record BuiltModule(Path folder) {
         return services;
     }
 
-    /** Returns the size of all there is to ship, before a jar makes it smaller. */
-    long bytes() throws IOException {
+    /** Returns the size of what ships, each file packed as a jar does it; the jar's directory is not counted. */
+    long packedBytes() throws IOException {
         long bytes = 0;
+        byte[] buffer = new byte[1 << 16];
         for (Path file : files(classes())) {
-            bytes += Files.size(file);
+            try (Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true)) {
+                deflater.setInput(Files.readAllBytes(file));
+                deflater.finish();
+                while (!deflater.finished()) {
+                    bytes += deflater.deflate(buffer);
+                }
+            }
         }
         return bytes;
     }
