@@ -17,7 +17,7 @@ import dev.lanes.numerics.parallel.Parallel;
  */
 final class GemmBlocked implements GemmKernel {
     /** Rows of A that pass over a panel of B together: whole tiles, 84 KiB of a slab, within the second-level cache. */
-    private static final int MC = 84;
+    static final int MC = 84;
     /** A chunk of work holds at least this many multiply-adds, some ten microseconds. */
     private static final long GRAIN = 1L << 20;
 
@@ -25,8 +25,15 @@ final class GemmBlocked implements GemmKernel {
     private static final int KC = Panels.KC;
     /** Rows that lie a multiple of so many values apart share a set of the first-level cache (4 KiB). */
     private static final int ALIAS = 1024;
-    /** Distance between copied rows: one cache line off a power of two. */
-    private static final int PITCH = KC + 16;
+    /** What stands between copied rows, so that they do not: one cache line. */
+    static final int GAP = 16;
+
+    private static final int PITCH = KC + GAP;
+
+    /** Tells whether the rows of a tile would fall on the same few sets of the first-level cache, so that they are copied. */
+    static boolean aliases(GemmGeometry g) {
+        return !g.transA() && g.lda() % ALIAS == 0 && g.m() > 4 && g.n() > NR;
+    }
 
     @Override
     public String name() {
@@ -101,7 +108,7 @@ final class GemmBlocked implements GemmKernel {
 
         void run() {
             panelCount = Panels.count(g.n());
-            copies = !g.transA() && g.lda() % ALIAS == 0 && g.m() > 4 && g.n() > NR;
+            copies = aliases(g);
             int slab = Math.min(KC, g.k());
             panels = workspace.floats(0, 0, slab * Panels.paddedColumns(g.n()));
             rows = copies ? workspace.floats(0, 1, g.m() * PITCH) : null;

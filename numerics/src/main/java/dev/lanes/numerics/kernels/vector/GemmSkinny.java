@@ -9,19 +9,23 @@ import dev.lanes.numerics.kernels.GemmKernel;
 import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.parallel.Parallel;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
- * The product of very few rows with a matrix, as in a fully connected layer for one image: each value of B is used so
- * seldom that packing it would cost as much as the product, so it is read in place, once, at the speed of memory.
+ * The product of very few rows with a matrix, as in a fully connected layer for one image, or of a transposed matrix with
+ * one column: each value of the matrix is used so seldom that packing it would cost as much as the product, so it is read
+ * in place, once, at the speed of memory.
  *
- * <p>Eight rows of B at a time run along a stretch of columns, so that memory is read in eight long streams, which the
- * hardware fetches ahead; the sums of the stretch stay in the first-level cache. The order of each sum is that of {@link
- * GemmBlocked}, so the bits are the same.
+ * <p>Eight rows of the matrix at a time run along a stretch of columns, so that memory is read in eight streams, which the
+ * hardware fetches ahead; the sums of the stretch stay in the first-level cache. Stretches are as long as that allows:
+ * short ones touch a new page every other line, at half the bandwidth. So, alone among the kernels, their length follows
+ * the number of threads; the order of a sum does not depend on it, and is that of {@link GemmBlocked}.
  */
 final class GemmSkinny implements GemmKernel {
-    /** Columns of a chunk of work: 2 KiB of each row of B. */
-    private static final int COLUMNS = 512;
+    /** The most columns of a stretch: 16 KiB of sums. */
+    private static final int MOST_COLUMNS = 4096;
 
+    private static final int FEWEST_COLUMNS = 256;
     private static final int STREAMS = 8;
     private static final int MOST_ROWS = 6;
 
@@ -32,7 +36,8 @@ final class GemmSkinny implements GemmKernel {
 
     @Override
     public boolean supports(GemmGeometry g) {
-        return g.m() <= MOST_ROWS && g.n() >= LANES && !g.transB();
+        return g.m() <= MOST_ROWS && g.n() >= LANES && !g.transB()
+                || g.n() == 1 && g.transA() && g.ldc() == 1 && g.m() >= LANES;
     }
 
     @Override
@@ -48,66 +53,101 @@ final class GemmSkinny implements GemmKernel {
             int cOffset,
             Epilogue epilogue,
             Workspace workspace) {
+        boolean column = g.n() == 1;
         Job job = workspace.job(Job.class, Job::new);
-        job.g = g;
-        job.alpha = alpha;
-        job.a = a;
-        job.aOffset = aOffset;
-        job.b = b;
-        job.bOffset = bOffset;
+        job.column = column;
+        job.rows = column ? 1 : g.m();
+        job.outputs = column ? g.m() : g.n();
+        job.k = g.k();
+        job.x = column ? scaled(g.k(), alpha, b, bOffset, g.transB() ? 1 : g.ldb(), workspace) : a;
+        job.xAt = column ? 0 : aOffset;
+        job.xRow = g.transA() ? 1 : g.lda();
+        job.xStep = column || !g.transA() ? 1 : g.lda();
+        job.alpha = column ? 1f : alpha;
+        job.matrix = column ? a : b;
+        job.matrixAt = column ? aOffset : bOffset;
+        job.stride = column ? g.lda() : g.ldb();
         job.beta = beta;
         job.c = c;
         job.cOffset = cOffset;
+        job.ldc = g.ldc();
         job.epilogue = epilogue;
+        int share = Math.ceilDiv(Math.ceilDiv(job.outputs, workspace.threads()), LANES) * LANES;
+        job.stretch = Math.clamp(share, FEWEST_COLUMNS, MOST_COLUMNS);
         try {
-            workspace.run(Math.ceilDiv(g.n(), COLUMNS), Math.max(g.flops(), g.bytes()), job);
+            workspace.run(Math.ceilDiv(job.outputs, job.stretch), Math.max(g.flops(), g.bytes()), job);
         } finally {
-            job.a = null;
-            job.b = null;
+            job.x = null;
+            job.matrix = null;
             job.c = null;
             job.epilogue = null;
         }
     }
 
+    /** Returns scratch that holds the column {@code alpha * b}, without gaps. */
+    static float[] scaled(int k, float alpha, float[] b, int bAt, int bStep, Workspace workspace) {
+        float[] x = workspace.floats(0, 1, k);
+        for (int p = 0; p < k; p++) {
+            x[p] = alpha * b[bAt + p * bStep];
+        }
+        return x;
+    }
+
     private static final class Job implements Parallel.Task {
-        private GemmGeometry g;
+        private boolean column;
+        private int rows;
+        private int outputs;
+        private int k;
+        private float[] x;
+        private int xAt;
+        private int xRow;
+        private int xStep;
         private float alpha;
-        private float[] a;
-        private int aOffset;
-        private float[] b;
-        private int bOffset;
+        private float[] matrix;
+        private int matrixAt;
+        private int stride;
         private float beta;
         private float[] c;
         private int cOffset;
+        private int ldc;
         private Epilogue epilogue;
+        private int stretch;
 
         @Override
         public void run(int chunk, int worker) {
-            int first = chunk * COLUMNS;
-            int columns = Math.min(COLUMNS, g.n() - first);
-            Blocks.begin(epilogue, g.m(), columns, beta, c, cOffset + first, g.ldc(), first);
-            int from = bOffset + first;
+            int first = chunk * stretch;
+            int columns = Math.min(stretch, outputs - first);
+            int to = cOffset + first;
+            if (column) {
+                epilogue.begin(columns, 1, beta, c, to, 1, 0);
+            } else {
+                Blocks.begin(epilogue, rows, columns, beta, c, to, ldc, first);
+            }
+            int from = matrixAt + first;
+            int whole = columns - columns % LANES;
+            VectorMask<Float> rest = whole == columns ? null : F.indexInRange(whole, columns);
             int p = 0;
-            for (; p <= g.k() - STREAMS; p += STREAMS) {
-                for (int i = 0; i < g.m(); i++) { // the stretch of B is in the first-level cache from the first row on
-                    int at = cOffset + i * g.ldc() + first;
-                    eight(columns, a, aAt(i, p), aStep(), alpha, b, from + p * g.ldb(), g.ldb(), c, at);
+            for (; p <= k - STREAMS; p += STREAMS) {
+                for (int i = 0; i < rows; i++) { // the stretch is in a cache from the first row on
+                    int at = xAt + i * xRow + p * xStep;
+                    eight(columns, x, at, xStep, alpha, matrix, from + p * stride, stride, c, to + i * ldc);
+                    if (rest != null) {
+                        int row = from + p * stride + whole;
+                        eightRest(rest, x, at, xStep, alpha, matrix, row, stride, c, to + i * ldc + whole);
+                    }
                 }
             }
-            for (; p < g.k(); p++) {
-                for (int i = 0; i < g.m(); i++) {
-                    one(columns, a[aAt(i, p)], alpha, b, from + p * g.ldb(), c, cOffset + i * g.ldc() + first);
+            for (; p < k; p++) {
+                for (int i = 0; i < rows; i++) {
+                    float value = x[xAt + i * xRow + p * xStep];
+                    one(columns, value, alpha, matrix, from + p * stride, c, to + i * ldc);
                 }
             }
-            epilogue.end(g.m(), columns, c, cOffset + first, g.ldc());
-        }
-
-        private int aStep() {
-            return g.transA() ? g.lda() : 1;
-        }
-
-        private int aAt(int i, int p) {
-            return aOffset + (g.transA() ? p * g.lda() + i : i * g.lda() + p);
+            if (column) {
+                epilogue.end(columns, 1, c, to, 1);
+            } else {
+                epilogue.end(rows, columns, c, to, ldc);
+            }
         }
 
         private static void eight(
@@ -120,8 +160,7 @@ final class GemmSkinny implements GemmKernel {
             FloatVector a5 = FloatVector.broadcast(F, a[aAt + 5 * aStep]);
             FloatVector a6 = FloatVector.broadcast(F, a[aAt + 6 * aStep]);
             FloatVector a7 = FloatVector.broadcast(F, a[aAt + 7 * aStep]);
-            int j = 0;
-            for (; j <= n - LANES; j += LANES) {
+            for (int j = 0; j <= n - LANES; j += LANES) {
                 FloatVector sum = FloatVector.fromArray(F, c, cAt + j);
                 sum = FloatVector.fromArray(F, b, bAt + j).mul(alpha).fma(a0, sum);
                 sum = FloatVector.fromArray(F, b, bAt + j + ldb).mul(alpha).fma(a1, sum);
@@ -133,13 +172,27 @@ final class GemmSkinny implements GemmKernel {
                 sum = FloatVector.fromArray(F, b, bAt + j + 7 * ldb).mul(alpha).fma(a7, sum);
                 sum.intoArray(c, cAt + j);
             }
-            for (; j < n; j++) {
-                float sum = c[cAt + j];
-                for (int i = 0; i < STREAMS; i++) {
-                    sum = Math.fma(alpha * b[bAt + j + i * ldb], a[aAt + i * aStep], sum);
-                }
-                c[cAt + j] = sum;
+        }
+
+        /** The columns behind the last whole vector; a method of its own, as a branch behind the loop ruins the loop. */
+        private static void eightRest(
+                VectorMask<Float> rest,
+                float[] a,
+                int aAt,
+                int aStep,
+                float alpha,
+                float[] b,
+                int bAt,
+                int ldb,
+                float[] c,
+                int cAt) {
+            FloatVector sum = FloatVector.fromArray(F, c, cAt, rest);
+            int at = bAt;
+            for (int i = 0; i < STREAMS; i++, at += ldb) {
+                FloatVector row = FloatVector.fromArray(F, b, at, rest).mul(alpha);
+                sum = row.fma(FloatVector.broadcast(F, a[aAt + i * aStep]), sum);
             }
+            sum.intoArray(c, cAt, rest);
         }
 
         private static void one(int n, float a, float alpha, float[] b, int bAt, float[] c, int cAt) {

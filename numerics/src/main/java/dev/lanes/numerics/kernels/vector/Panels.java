@@ -58,11 +58,7 @@ final class Panels {
         int width = width(left);
         int used = Math.min(width, left);
         if (transposed) {
-            int j = 0;
-            for (; j <= used - LANES; j += LANES) {
-                Transpose.run(kc, alpha, b, bAt + j * ldb, ldb, out, outAt + j, width);
-            }
-            Transpose.rest(used - j, 0, kc, alpha, b, bAt + j * ldb, ldb, out, outAt + j, width);
+            Transpose.run(used, kc, alpha, b, bAt, ldb, out, outAt, width);
         } else if (used == NR) {
             packWide(kc, alpha, b, bAt, ldb, out, outAt);
         } else if (used == LANES && width == LANES) {

@@ -17,6 +17,8 @@ final class VectorKernels {
         Conv2dIm2col im2col = new Conv2dIm2col();
         Conv2dDepthwise depthwise = new Conv2dDepthwise();
         table.prefer(Slot.GEMM, new GemmBlocked())
+                .prefer(Slot.GEMM, new GemmFlat())
+                .prefer(Slot.GEMM, new GemmDots())
                 .prefer(Slot.GEMM, new GemmSkinny())
                 .prefer(Slot.CONV2D_FORWARD, im2col)
                 .prefer(Slot.CONV2D_FORWARD, direct)

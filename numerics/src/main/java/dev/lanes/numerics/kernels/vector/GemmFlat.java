@@ -1,0 +1,129 @@
+package dev.lanes.numerics.kernels.vector;
+
+import dev.lanes.numerics.geometry.GemmGeometry;
+import dev.lanes.numerics.kernels.Epilogue;
+import dev.lanes.numerics.kernels.GemmKernel;
+import dev.lanes.numerics.kernels.Workspace;
+import dev.lanes.numerics.parallel.Parallel;
+
+/**
+ * The product of a left operand so flat that one block of rows holds it: every panel of B is used by that block alone, so
+ * each worker packs a slab of it into its own scratch, within the first-level cache, and uses it up at once. B is read
+ * once and never written back to memory, and nobody waits for the packing of others. Packed operands are left to {@link
+ * GemmBlocked}. The order of each sum is the same, so the bits are.
+ */
+final class GemmFlat implements GemmKernel {
+    private static final int NR = RowTilesWide.NR;
+    private static final int KC = Panels.KC;
+    /** A chunk of work holds at least this many multiply-adds, some ten microseconds. */
+    private static final long GRAIN = 1L << 19;
+
+    @Override
+    public String name() {
+        return "flat";
+    }
+
+    @Override
+    public boolean supports(GemmGeometry g) {
+        return g.m() <= GemmBlocked.MC;
+    }
+
+    @Override
+    public void run(
+            GemmGeometry g,
+            float alpha,
+            float[] a,
+            int aOffset,
+            float[] b,
+            int bOffset,
+            float beta,
+            float[] c,
+            int cOffset,
+            Epilogue epilogue,
+            Workspace workspace) {
+        if (g.m() == 0 || g.n() == 0) {
+            return;
+        }
+        Job job = workspace.job(Job.class, Job::new);
+        job.g = g;
+        job.alpha = alpha;
+        job.a = a;
+        job.aAt = aOffset;
+        job.aRow = g.transA() ? 1 : g.lda();
+        job.aStep = g.transA() ? g.lda() : 1;
+        job.b = b;
+        job.bOffset = bOffset;
+        job.beta = beta;
+        job.c = c;
+        job.cOffset = cOffset;
+        job.epilogue = epilogue;
+        job.workspace = workspace;
+        try {
+            job.run();
+        } finally {
+            job.release();
+        }
+    }
+
+    /** One product under way; kept by the workspace, so that a call allocates nothing. */
+    private static final class Job implements Parallel.Task {
+        private GemmGeometry g;
+        private float alpha;
+        private float[] a;
+        private int aAt;
+        private int aRow;
+        private int aStep;
+        private float[] b;
+        private int bOffset;
+        private float beta;
+        private float[] c;
+        private int cOffset;
+        private Epilogue epilogue;
+        private Workspace workspace;
+        private int chunkColumns;
+
+        void run() {
+            if (GemmBlocked.aliases(g)) {
+                int pitch = g.k() + GemmBlocked.GAP;
+                float[] rows = workspace.floats(0, 1, g.m() * pitch);
+                for (int i = 0; i < g.m(); i++) {
+                    System.arraycopy(a, aAt + i * aRow, rows, i * pitch, g.k());
+                }
+                a = rows;
+                aAt = 0;
+                aRow = pitch;
+            }
+            long panelWork = (long) g.m() * NR * Math.max(1, g.k());
+            chunkColumns = NR * (int) Math.clamp(GRAIN / panelWork, 1, Panels.count(g.n()));
+            workspace.run(Math.ceilDiv(g.n(), chunkColumns), Math.max(g.flops(), g.bytes()), this);
+        }
+
+        void release() {
+            a = null;
+            b = null;
+            c = null;
+            epilogue = null;
+            workspace = null;
+        }
+
+        @Override
+        public void run(int chunk, int worker) {
+            float[] panel = workspace.floats(worker, 0, NR * Math.min(KC, g.k()));
+            float[] edge = workspace.floats(worker, 2, Blocks.EDGE);
+            int first = chunk * chunkColumns;
+            int columns = Math.min(chunkColumns, g.n() - first);
+            Blocks.begin(epilogue, g.m(), columns, beta, c, cOffset + first, g.ldc(), first);
+            for (int j = first; j < first + columns; j += NR) {
+                int left = g.n() - j;
+                for (int p = 0; p < g.k(); p += KC) {
+                    int kc = Math.min(KC, g.k() - p);
+                    int from = bOffset + (g.transB() ? j * g.ldb() + p : p * g.ldb() + j);
+                    Panels.pack(g.transB(), kc, left, alpha, b, from, g.ldb(), panel, 0);
+                    int row = aAt + p * aStep;
+                    Blocks.panel(g.m(), left, kc, a, row, aRow, aStep, panel, 0, c, cOffset + j, g.ldc(), edge);
+                }
+            }
+            epilogue.end(g.m(), columns, c, cOffset + first, g.ldc());
+        }
+    }
+}
