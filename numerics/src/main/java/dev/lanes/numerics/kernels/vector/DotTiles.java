@@ -56,8 +56,7 @@ final class DotTiles {
         }
     }
 
-    private static void dots8(
-            int k, float alpha, float[] m, int at, int ld, float[] x, int xAt, float[] sums) {
+    private static void dots8(int k, float alpha, float[] m, int at, int ld, float[] x, int xAt, float[] sums) {
         FloatVector sum = FloatVector.fromArray(S, sums, 0);
         for (int p = 0; p < k; p += 4) {
             FloatVector r0 = FloatVector.fromArray(S, m, at + p);
@@ -84,8 +83,7 @@ final class DotTiles {
         sum.intoArray(sums, 0);
     }
 
-    private static void dots4(
-            int k, float alpha, float[] m, int at, int ld, float[] x, int xAt, float[] sums) {
+    private static void dots4(int k, float alpha, float[] m, int at, int ld, float[] x, int xAt, float[] sums) {
         FloatVector sum = FloatVector.fromArray(S, sums, 0);
         for (int p = 0; p < k; p += 2) {
             FloatVector r0 = FloatVector.fromArray(S, m, at + p);

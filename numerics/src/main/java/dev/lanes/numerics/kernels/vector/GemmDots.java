@@ -2,7 +2,6 @@ package dev.lanes.numerics.kernels.vector;
 
 import static dev.lanes.numerics.kernels.vector.DotTiles.ROWS;
 
-
 import dev.lanes.numerics.geometry.GemmGeometry;
 import dev.lanes.numerics.kernels.Epilogue;
 import dev.lanes.numerics.kernels.GemmKernel;
@@ -60,8 +59,7 @@ final class GemmDots implements GemmKernel {
         job.workspace = workspace;
         job.groups = (int) Math.clamp(GRAIN / ((long) ROWS * Math.max(1, g.k())), 1, Math.ceilDiv(job.outputs, ROWS));
         try {
-            workspace.run(
-                    Math.ceilDiv(job.outputs, job.groups * ROWS), Math.max(g.flops(), g.bytes()), job);
+            workspace.run(Math.ceilDiv(job.outputs, job.groups * ROWS), Math.max(g.flops(), g.bytes()), job);
         } finally {
             job.x = null;
             job.matrix = null;

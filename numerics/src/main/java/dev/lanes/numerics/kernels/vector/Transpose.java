@@ -20,6 +20,7 @@ import jdk.incubator.vector.VectorShuffle;
 final class Transpose {
     /** Exchange lanes that are so far apart; null where a vector is not so long. */
     private static final VectorShuffle<Float> SWAP_8 = swap(8);
+
     private static final VectorShuffle<Float> SWAP_4 = swap(4);
 
     private static final VectorShuffle<Float> SWAP_2 = swap(2);
@@ -80,8 +81,7 @@ final class Transpose {
         }
     }
 
-    private static void block(
-            int steps, float alpha, float[] b, int bAt, int ldb, float[] out, int outAt, int width) {
+    private static void block(int steps, float alpha, float[] b, int bAt, int ldb, float[] out, int outAt, int width) {
         switch (LANES) {
             case 16 -> block16(steps, alpha, b, bAt, ldb, out, outAt, width);
             case 8 -> block8(steps, alpha, b, bAt, ldb, out, outAt, width);
@@ -90,7 +90,8 @@ final class Transpose {
         }
     }
 
-    private static void block16(int steps, float alpha, float[] b, int bAt, int ldb, float[] out, int outAt, int width) {
+    private static void block16(
+            int steps, float alpha, float[] b, int bAt, int ldb, float[] out, int outAt, int width) {
         for (int p = 0; p < steps; p += 8) {
             FloatVector r0 = FloatVector.fromArray(F, b, bAt + p);
             r0 = r0.blend(FloatVector.fromArray(F, b, bAt + p + 8 * ldb - 8), UPPER_8);
