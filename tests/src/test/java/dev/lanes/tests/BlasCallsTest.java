@@ -90,6 +90,39 @@ class BlasCallsTest {
     }
 
     @Test
+    void should_give_the_bits_of_the_reference_in_double_precision() {
+        try (Engine reference = Engine.builder().backend("reference").threads(1).build()) {
+            for (int trans = 0; trans < 4; trans++) {
+                for (int[] size : new int[][] {{1, 40, 30}, {37, 1, 300}, {100, 61, 270}, {14, 16, 5}}) {
+                    boolean transA = trans / 2 == 1;
+                    boolean transB = trans % 2 == 1;
+                    double[] a = thirds(size[0] * size[2]);
+                    double[] b = thirds(size[1] * size[2]);
+                    double[] c = thirds(size[0] * size[1]);
+                    double[] expected = c.clone();
+                    dgemm(reference, transA, transB, size, a, b, expected);
+                    dgemm(engine, transA, transB, size, a, b, c);
+                    assertArrayEquals(expected, c, 0.);
+                }
+            }
+        }
+    }
+
+    private static void dgemm(
+            Engine engine, boolean transA, boolean transB, int[] size, double[] a, double[] b, double[] c) {
+        int m = size[0];
+        int n = size[1];
+        int k = size[2];
+        int lda = transA ? m : k;
+        int ldb = transB ? k : n;
+        engine.matrix().dgemm(transA, transB, m, n, k, 0.3, a, 0, lda, b, 0, ldb, -0.7, c, 0, n);
+    }
+
+    private double[] thirds(int length) {
+        return Arrays.stream(numbers(length)).map(x -> x / 3 + random.nextDouble()).toArray();
+    }
+
+    @Test
     void should_let_blocks_of_columns_of_one_matrix_be() {
         float[] array = {1, 2, 0, 0, 3, 4, 0, 0};
         matrix.sgemm(false, false, 2, 2, 2, 1f, array, 0, 4, new float[] {1, 0, 0, 1}, 0, 2, 0f, array, 2, 4);

@@ -18,12 +18,14 @@ public final class Workspace {
 
     private final Parallel parallel;
     private final float[][][] scratch;
+    private final double[][][] doubleScratch;
     private final List<Object> jobs = new ArrayList<>();
 
     /** Makes a workspace over the given threads, with no scratch yet. */
     public Workspace(Parallel parallel) {
         this.parallel = parallel;
         this.scratch = new float[parallel.threads()][0][];
+        this.doubleScratch = new double[parallel.threads()][0][];
     }
 
     /** Returns the number of threads that {@link #run} may use. */
@@ -61,6 +63,21 @@ public final class Workspace {
         float[] array = mine[index];
         if (array == null || array.length < length) {
             array = new float[length];
+            mine[index] = array;
+        }
+        return array;
+    }
+
+    /** Returns a scratch array of doubles, apart from those of {@link #floats}; else as there. */
+    public double[] doubles(int worker, int index, int length) {
+        double[][] mine = doubleScratch[worker];
+        if (index >= mine.length) {
+            mine = Arrays.copyOf(mine, index + 1);
+            doubleScratch[worker] = mine;
+        }
+        double[] array = mine[index];
+        if (array == null || array.length < length) {
+            array = new double[length];
             mine[index] = array;
         }
         return array;

@@ -16,8 +16,12 @@ final class Simd {
     static final VectorSpecies<Float> F = VectorSpecies.of(float.class, SHAPE);
     /** Vectors of int, as many lanes as {@link #F}. */
     static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, SHAPE);
+    /** Vectors of double, half as many lanes as {@link #F}. */
+    static final VectorSpecies<Double> D = VectorSpecies.of(double.class, SHAPE);
     /** The number of floats in a vector. */
     static final int LANES = F.length();
+    /** The number of doubles in a vector. */
+    static final int DOUBLES = D.length();
 
     private Simd() {}
 

@@ -17,6 +17,7 @@ final class VectorKernels {
         Conv2dIm2col im2col = new Conv2dIm2col();
         Conv2dDepthwise depthwise = new Conv2dDepthwise();
         table.prefer(Slot.GEMM, new GemmBlocked())
+                .prefer(Slot.DOUBLE_GEMM, new DoubleGemmBlocked())
                 .prefer(Slot.GEMM, new GemmFlat())
                 .prefer(Slot.GEMM, new GemmDots())
                 .prefer(Slot.GEMM, new GemmSkinny())
