@@ -180,6 +180,11 @@ public final class Engine implements AutoCloseable {
         return y;
     }
 
+    /** Returns a way to have the kernels of given problems compiled before anybody waits for them; see {@link WarmUp}. */
+    public WarmUp warmUp() {
+        return new WarmUp(this);
+    }
+
     /** Takes a workspace for one call. */
     Workspace borrow() {
         if (closed) {

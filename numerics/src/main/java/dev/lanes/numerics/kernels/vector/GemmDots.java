@@ -57,7 +57,7 @@ final class GemmDots implements GemmKernel {
         job.cStep = column ? g.ldc() : 1;
         job.epilogue = epilogue;
         job.workspace = workspace;
-        job.groups = (int) Math.clamp(GRAIN / ((long) ROWS * Math.max(1, g.k())), 1, Math.ceilDiv(job.outputs, ROWS));
+        job.groups = Math.clamp(GRAIN / ((long) ROWS * Math.max(1, g.k())), 1, Math.ceilDiv(job.outputs, ROWS));
         try {
             workspace.run(Math.ceilDiv(job.outputs, job.groups * ROWS), Math.max(g.flops(), g.bytes()), job);
         } finally {

@@ -94,7 +94,7 @@ final class GemmFlat implements GemmKernel {
                 aRow = pitch;
             }
             long panelWork = (long) g.m() * NR * Math.max(1, g.k());
-            chunkColumns = NR * (int) Math.clamp(GRAIN / panelWork, 1, Panels.count(g.n()));
+            chunkColumns = NR * Math.clamp(GRAIN / panelWork, 1, Panels.count(g.n()));
             workspace.run(Math.ceilDiv(g.n(), chunkColumns), Math.max(g.flops(), g.bytes()), this);
         }
 
