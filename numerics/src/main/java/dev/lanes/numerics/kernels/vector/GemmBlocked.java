@@ -3,6 +3,7 @@ package dev.lanes.numerics.kernels.vector;
 import dev.lanes.numerics.geometry.GemmGeometry;
 import dev.lanes.numerics.kernels.Epilogue;
 import dev.lanes.numerics.kernels.GemmKernel;
+import dev.lanes.numerics.kernels.PackedGemm;
 import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.parallel.Parallel;
 
@@ -58,6 +59,38 @@ final class GemmBlocked implements GemmKernel {
             int cOffset,
             Epilogue epilogue,
             Workspace workspace) {
+        run(g, alpha, a, aOffset, b, bOffset, null, beta, c, cOffset, epilogue, workspace);
+    }
+
+    @Override
+    public PackedGemm packRight(GemmGeometry packed, float[] b, int bOffset, Workspace workspace) {
+        float[] all = new float[Math.multiplyExact(packed.k(), Panels.paddedColumns(packed.n()))];
+        for (int p = 0; p < packed.k(); p += KC) {
+            int kc = Math.min(KC, packed.k() - p);
+            for (int j = 0; j < packed.n(); j += NR) {
+                int from = bOffset + (packed.transB() ? j * packed.ldb() + p : p * packed.ldb() + j);
+                int to = p * Panels.paddedColumns(packed.n()) + j * kc;
+                Panels.pack(packed.transB(), kc, packed.n() - j, 1f, b, from, packed.ldb(), all, to);
+            }
+        }
+        return (g, a, aOffset, beta, c, cOffset, epilogue, scratch) ->
+                run(g, 1f, a, aOffset, null, 0, all, beta, c, cOffset, epilogue, scratch);
+    }
+
+    /** Computes the product with b, or with what {@link #packRight} made of it where that is not null. */
+    private static void run(
+            GemmGeometry g,
+            float alpha,
+            float[] a,
+            int aOffset,
+            float[] b,
+            int bOffset,
+            float[] packed,
+            float beta,
+            float[] c,
+            int cOffset,
+            Epilogue epilogue,
+            Workspace workspace) {
         if (g.m() == 0 || g.n() == 0) {
             return;
         }
@@ -68,6 +101,7 @@ final class GemmBlocked implements GemmKernel {
         job.aOffset = aOffset;
         job.b = b;
         job.bOffset = bOffset;
+        job.packed = packed;
         job.beta = beta;
         job.c = c;
         job.cOffset = cOffset;
@@ -90,6 +124,7 @@ final class GemmBlocked implements GemmKernel {
         private int aOffset;
         private float[] b;
         private int bOffset;
+        private float[] packed;
         private float beta;
         private float[] c;
         private int cOffset;
@@ -105,12 +140,17 @@ final class GemmBlocked implements GemmKernel {
         private int p0;
 
         private int kc;
+        /** Where its panels begin, and how many of them are to be packed. */
+        private int panelsAt;
+
+        private int toPack;
 
         void run() {
             panelCount = Panels.count(g.n());
             copies = aliases(g);
             int slab = Math.min(KC, g.k());
-            panels = workspace.floats(0, 0, slab * Panels.paddedColumns(g.n()));
+            int padded = Panels.paddedColumns(g.n());
+            panels = packed != null ? packed : workspace.floats(0, 0, slab * padded);
             rows = copies ? workspace.floats(0, 1, g.m() * PITCH) : null;
             long panelWork = (long) Math.min(MC, g.m()) * NR * Math.max(1, slab);
             panelsAChunk = Math.clamp(GRAIN / panelWork, 1, panelCount);
@@ -119,7 +159,9 @@ final class GemmBlocked implements GemmKernel {
             p0 = 0;
             do {
                 kc = Math.min(KC, g.k() - p0);
-                workspace.run(panelCount + (copies ? rowBlocks : 0), 4L * kc * (g.n() + (copies ? g.m() : 0)), pack);
+                panelsAt = packed != null ? p0 * padded : 0;
+                toPack = packed != null ? 0 : panelCount;
+                workspace.run(toPack + (copies ? rowBlocks : 0), 4L * kc * (g.n() + (copies ? g.m() : 0)), pack);
                 workspace.run(chunks, 2L * g.m() * g.n() * Math.max(1, kc), multiply);
                 p0 += KC;
             } while (p0 < g.k());
@@ -128,6 +170,7 @@ final class GemmBlocked implements GemmKernel {
         void release() {
             a = null;
             b = null;
+            packed = null;
             c = null;
             epilogue = null;
             workspace = null;
@@ -136,12 +179,12 @@ final class GemmBlocked implements GemmKernel {
         }
 
         private void pack(int chunk, int worker) {
-            if (chunk < panelCount) {
+            if (chunk < toPack) {
                 int j = chunk * NR;
                 int at = bOffset + (g.transB() ? j * g.ldb() + p0 : p0 * g.ldb() + j);
                 Panels.pack(g.transB(), kc, g.n() - j, alpha, b, at, g.ldb(), panels, j * kc);
             } else {
-                copyRows((chunk - panelCount) * MC);
+                copyRows((chunk - toPack) * MC);
             }
         }
 
@@ -166,7 +209,7 @@ final class GemmBlocked implements GemmKernel {
             int aRow = copies ? PITCH : g.transA() ? 1 : g.lda();
             int aStep = g.transA() ? g.lda() : 1;
             int from = (copies ? 0 : aOffset + p0 * aStep) + i * aRow;
-            Blocks.multiply(rowCount, columns, kc, source, from, aRow, aStep, panels, j * kc, c, at, g.ldc(), edge);
+            Blocks.multiply(rowCount, columns, kc, source, from, aRow, aStep, panels, panelsAt + j * kc, c, at, g.ldc(), edge);
             if (p0 + kc == g.k()) {
                 epilogue.end(rowCount, columns, c, at, g.ldc());
             }
