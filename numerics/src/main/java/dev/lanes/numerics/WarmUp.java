@@ -65,7 +65,14 @@ public final class WarmUp {
     public WarmUp product(GemmGeometry g) {
         GemmKernel kernel = engine.kernels().choose(Slot.GEMM, g);
         GemmGeometry small = new GemmGeometry(
-                g.transA(), g.transB(), small(g.m(), 84), small(g.n(), 64), small(g.k(), 64), g.lda(), g.ldb(), g.ldc());
+                g.transA(),
+                g.transB(),
+                small(g.m(), 84),
+                small(g.n(), 64),
+                small(g.k(), 64),
+                g.lda(),
+                g.ldb(),
+                g.ldc());
         boolean same = engine.kernels().choose(Slot.GEMM, small) == kernel;
         float[] a = new float[g.spanA()];
         float[] b = new float[g.spanB()];
@@ -85,7 +92,8 @@ public final class WarmUp {
         boolean same = engine.kernels().choose(Slot.CONV2D_FORWARD, small) == kernel;
         float[] x = new float[g.inputShape().elements()];
         float[] w = new float[g.weightShape().elements()];
-        float[] y = new float[Math.max(g.outputShape().elements(), small.outputShape().elements())];
+        float[] y = new float
+                [Math.max(g.outputShape().elements(), small.outputShape().elements())];
         Runnable whole = () -> convolve(kernel, g, x, w, y);
         problems.add(new Problem(
                 g.toString(), kernel.name(), g.flops(), whole, same ? () -> convolve(kernel, small, x, w, y) : whole));
@@ -97,7 +105,9 @@ public final class WarmUp {
         double[] nanos = new double[problems.size()];
         Arrays.fill(nanos, Double.POSITIVE_INFINITY);
         boolean faster = true;
-        for (int round = 0; round < MOST_ROUNDS && faster; round++) { // the compiler works beside us, and takes its time
+        for (int round = 0;
+                round < MOST_ROUNDS && faster;
+                round++) { // the compiler works beside us, and takes its time
             problems.forEach(problem -> repeat(problem.small(), SHORT_CALLS, SHORT_NANOS));
             faster = false;
             for (int i = 0; i < nanos.length; i++) {

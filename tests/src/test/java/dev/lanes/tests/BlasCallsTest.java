@@ -119,7 +119,9 @@ class BlasCallsTest {
     }
 
     private double[] thirds(int length) {
-        return Arrays.stream(numbers(length)).map(x -> x / 3 + random.nextDouble()).toArray();
+        return Arrays.stream(numbers(length))
+                .map(x -> x / 3 + random.nextDouble())
+                .toArray();
     }
 
     @Test

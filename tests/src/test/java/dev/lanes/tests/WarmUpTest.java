@@ -28,9 +28,7 @@ class WarmUpTest {
                     List.of(product.toString(), vector.toString(), image.toString()),
                     rates.stream().map(WarmUp.Rate::problem).toList());
             assertEquals(
-                    engine.kernels()
-                            .choose(Slot.GEMM, product)
-                            .name(),
+                    engine.kernels().choose(Slot.GEMM, product).name(),
                     rates.getFirst().kernel());
             rates.forEach(rate -> assertTrue(rate.gflops() > 0, rate.toString()));
         }

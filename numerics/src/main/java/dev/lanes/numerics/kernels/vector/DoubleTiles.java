@@ -33,7 +33,8 @@ final class DoubleTiles {
         }
     }
 
-    private static void tile14(int k, double[] a, int aAt, int aRow, double[] b, int bAt, double[] c, int cAt, int ldc) {
+    private static void tile14(
+            int k, double[] a, int aAt, int aRow, double[] b, int bAt, double[] c, int cAt, int ldc) {
         DoubleVector c0a = DoubleVector.fromArray(D, c, cAt);
         DoubleVector c0b = DoubleVector.fromArray(D, c, cAt + DOUBLES);
         DoubleVector c1a = DoubleVector.fromArray(D, c, cAt + ldc);

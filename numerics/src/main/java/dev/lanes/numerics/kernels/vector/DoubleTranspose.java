@@ -11,6 +11,7 @@ import jdk.incubator.vector.VectorShuffle;
 final class DoubleTranspose {
     /** Exchange lanes that are so far apart; null where a vector is not so long. */
     private static final VectorShuffle<Double> SWAP_4 = swap(4);
+
     private static final VectorShuffle<Double> SWAP_2 = swap(2);
 
     private static final VectorShuffle<Double> SWAP_1 = swap(1);
@@ -40,7 +41,8 @@ final class DoubleTranspose {
      * @param steps the length of the rows
      * @param width distance in out between the steps
      */
-    static void run(int rows, int steps, double alpha, double[] b, int bAt, int ldb, double[] out, int outAt, int width) {
+    static void run(
+            int rows, int steps, double alpha, double[] b, int bAt, int ldb, double[] out, int outAt, int width) {
         int whole = steps - steps % (DOUBLES / 2);
         int i = 0;
         for (; i <= rows - DOUBLES; i += DOUBLES) {
@@ -79,7 +81,8 @@ final class DoubleTranspose {
         }
     }
 
-    private static void block8(int steps, double alpha, double[] b, int bAt, int ldb, double[] out, int outAt, int width) {
+    private static void block8(
+            int steps, double alpha, double[] b, int bAt, int ldb, double[] out, int outAt, int width) {
         for (int p = 0; p < steps; p += 4) {
             DoubleVector r0 = DoubleVector.fromArray(D, b, bAt + p);
             r0 = r0.blend(DoubleVector.fromArray(D, b, bAt + p + 4 * ldb - 4), UPPER_4);
@@ -105,7 +108,8 @@ final class DoubleTranspose {
         }
     }
 
-    private static void block4(int steps, double alpha, double[] b, int bAt, int ldb, double[] out, int outAt, int width) {
+    private static void block4(
+            int steps, double alpha, double[] b, int bAt, int ldb, double[] out, int outAt, int width) {
         for (int p = 0; p < steps; p += 2) {
             DoubleVector r0 = DoubleVector.fromArray(D, b, bAt + p);
             r0 = r0.blend(DoubleVector.fromArray(D, b, bAt + p + 2 * ldb - 2), UPPER_2);
@@ -119,7 +123,8 @@ final class DoubleTranspose {
         }
     }
 
-    private static void block2(int steps, double alpha, double[] b, int bAt, int ldb, double[] out, int outAt, int width) {
+    private static void block2(
+            int steps, double alpha, double[] b, int bAt, int ldb, double[] out, int outAt, int width) {
         for (int p = 0; p < steps; p += 1) {
             DoubleVector r0 = DoubleVector.fromArray(D, b, bAt + p);
             r0 = r0.blend(DoubleVector.fromArray(D, b, bAt + p + ldb - 1), UPPER_1);

@@ -209,7 +209,8 @@ final class GemmBlocked implements GemmKernel {
             int aRow = copies ? PITCH : g.transA() ? 1 : g.lda();
             int aStep = g.transA() ? g.lda() : 1;
             int from = (copies ? 0 : aOffset + p0 * aStep) + i * aRow;
-            Blocks.multiply(rowCount, columns, kc, source, from, aRow, aStep, panels, panelsAt + j * kc, c, at, g.ldc(), edge);
+            Blocks.multiply(
+                    rowCount, columns, kc, source, from, aRow, aStep, panels, panelsAt + j * kc, c, at, g.ldc(), edge);
             if (p0 + kc == g.k()) {
                 epilogue.end(rowCount, columns, c, at, g.ldc());
             }
