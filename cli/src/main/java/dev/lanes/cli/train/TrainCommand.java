@@ -239,12 +239,19 @@ public final class TrainCommand implements Callable<Integer> {
                     engine.vectorBits(),
                     seconds,
                     rate,
-                    Measure.ACCURACY.of(reports.getLast()),
+                    validationAccuracy(reports),
                     test.accuracy(),
                     uses,
                     parameters,
                     WeightsDigest.sha256(Weights.of(network)));
             AtomicFile.write(json, stream -> Json.write(stream, summary));
         }
+    }
+
+    /** Returns the accuracy of the weights that the network ended with. */
+    private double validationAccuracy(List<EpochReport> reports) {
+        return keepBest
+                ? reports.stream().mapToDouble(Measure.ACCURACY::of).max().orElseThrow()
+                : Measure.ACCURACY.of(reports.getLast());
     }
 }
