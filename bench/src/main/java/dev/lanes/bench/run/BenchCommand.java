@@ -104,6 +104,7 @@ public final class BenchCommand implements Callable<Integer> {
                     * suites.stream().mapToInt(s -> s.entries().size()).sum();
             long end = System.nanoTime() + (quick ? QUICK_SECONDS : FULL_SECONDS) * 1_000_000_000L;
             session.addJars(JarSizes.found());
+            session.machine().warning().ifPresent(out::println);
             for (Suite suite : suites) {
                 for (int count : threads) {
                     measure(session, suite, count, end, rows);

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -69,6 +71,18 @@ final class MachineProbe {
                 peers.add(peer);
             }
         }
+    }
+
+    /** Returns a word of caution where the machine has other work. */
+    Optional<String> warning() {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return loadBefore < cores / 2.0
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "this machine is busy (load %.1f on %d cores): rows of more than one thread will be noise",
+                        loadBefore,
+                        cores));
     }
 
     /** Returns all that is known by now. */

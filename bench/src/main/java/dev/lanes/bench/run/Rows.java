@@ -15,6 +15,9 @@ final class Rows {
     /** Rounds of the same work this far apart say that something else ran. */
     private static final double WILD = 0.5;
 
+    /** A ratio whose interval is wider than this says nothing. */
+    private static final double UNCERTAIN = 2;
+
     private Rows() {}
 
     /** Returns the row of a problem; invalid where ours is missing or not what was wanted. */
@@ -47,6 +50,10 @@ final class Rows {
         Double gbytes = ours && network == null ? problem.bytes() / trial.ourNanos() : null;
         String best = trial.bestPeer().orElse(null);
         Interval ratio = ours && best != null ? trial.ratio(best) : null;
+        if (ratio != null && ratio.high() > UNCERTAIN * ratio.low()) {
+            invalid.add("the ratio lies anywhere between %.2f and %.2f, something else was running"
+                    .formatted(ratio.low(), ratio.high()));
+        }
         double usablePeak = problem.kernel().equals("dgemm") ? peak / 2 : peak;
         return new Row(
                 suite,

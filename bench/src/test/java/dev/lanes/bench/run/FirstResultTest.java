@@ -1,0 +1,30 @@
+package dev.lanes.bench.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+class FirstResultTest {
+    @Test
+    void should_find_the_first_of_ten_calls_at_the_final_speed() {
+        long[] ends = new long[100];
+        long now = 1000;
+        for (int i = 0; i < ends.length; i++) {
+            now += i < 20 ? 50 : 10; // slow, then fast
+            ends[i] = now;
+        }
+
+        assertEquals(1000 + 20 * 50, FirstResult.steady(ends, ends.length, 1000));
+        assertEquals(2000, FirstResult.steady(new long[] {2000}, 1, 1000));
+    }
+
+    @Test
+    void should_be_steady_at_once_where_nothing_changes() {
+        long[] ends = new long[50];
+        for (int i = 0; i < ends.length; i++) {
+            ends[i] = 10 * (i + 1);
+        }
+
+        assertEquals(0, FirstResult.steady(ends, ends.length, 0));
+    }
+}
