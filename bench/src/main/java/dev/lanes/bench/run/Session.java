@@ -18,6 +18,8 @@ import java.util.Map;
 
 /** What a run has found so far; written at its end, and also when Ctrl-C ends it early. */
 final class Session implements AutoCloseable {
+    private static final String INTERRUPTED = "the run was interrupted";
+
     private final String suite;
     private final boolean quick;
     private final String command;
@@ -31,7 +33,7 @@ final class Session implements AutoCloseable {
     private final List<Jar> jars = new ArrayList<>();
     private final String started = now();
     private final Thread hook = new Thread(this::interrupted);
-    private String cutShort = "the run was interrupted";
+    private String cutShort = INTERRUPTED;
     private boolean written;
 
     /**
@@ -76,9 +78,11 @@ final class Session implements AutoCloseable {
         jars.addAll(found);
     }
 
-    /** Says that all has been done that was asked for. */
+    /** Says that the end was reached; all is done that was asked for, unless something was cut short before. */
     synchronized void complete() {
-        cutShort = "";
+        if (cutShort.equals(INTERRUPTED)) {
+            cutShort = "";
+        }
     }
 
     /** Says why not all will be done. */
