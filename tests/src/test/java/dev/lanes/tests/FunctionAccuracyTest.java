@@ -32,7 +32,7 @@ class FunctionAccuracyTest {
                 Arguments.of(UnaryFunction.LOG, 1.0),
                 Arguments.of(UnaryFunction.SILU, 2.0),
                 Arguments.of(UnaryFunction.SOFTPLUS, 2.0),
-                Arguments.of(UnaryFunction.GELU, 4.0),
+                Arguments.of(UnaryFunction.GELU, 5.5),
                 Arguments.of(UnaryFunction.SELU, 2.0),
                 Arguments.of(UnaryFunction.elu(1f), 2.0),
                 Arguments.of(UnaryFunction.SQRT, 0.5));

@@ -14,8 +14,8 @@ import jdk.incubator.vector.VectorOperators;
  * and the sum below it lose to rounding is carried along, so q is off by little more than its last rounding. Near 0 the
  * hyperbolic tangent is {@code x + x^3 p(x^2)} with a minimax polynomial of degree 4, fitted for this file.
  *
- * <p>Error, measured over all floats: the sigmoid at most 0.98 ulp, the hyperbolic tangent 0.88. SILU and softplus stay
- * below 2 ulp.
+ * <p>Error, measured over all floats: the sigmoid at most 0.98 ulp, the hyperbolic tangent 0.88. SILU and softplus
+ * 1.70.
  */
 final class Logistic {
     private static final float POLYNOMIAL_BELOW = 0.5625f;
