@@ -1,6 +1,5 @@
 package dev.lanes.numerics.kernels.vector;
 
-import static dev.lanes.numerics.kernels.vector.Simd.F;
 import static dev.lanes.numerics.kernels.vector.Simd.LANES;
 
 import dev.lanes.numerics.geometry.Conv2dGeometry;
@@ -9,8 +8,6 @@ import dev.lanes.numerics.kernels.Conv2dForwardKernel;
 import dev.lanes.numerics.kernels.Epilogue;
 import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.parallel.Parallel;
-import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 
 /**
  * Depthwise convolution, {@code groups == inC}, with lanes along the output channels.
@@ -21,8 +18,6 @@ import jdk.incubator.vector.FloatVector;
  * once for every row of the window.
  */
 final class Conv2dDepthwise implements Conv2dForwardKernel {
-    /** Pixels of a strip: 64 KiB of the widest vectors. */
-    private static final int STRIP = 1024;
     /** Channels of a chunk, or up to twice as many where they do not divide by it. */
     private static final int CHANNELS = 64;
 
@@ -89,8 +84,7 @@ final class Conv2dDepthwise implements Conv2dForwardKernel {
 
         void run() {
             width = Strip.width(g);
-            int fitting = STRIP / width - g.window().extentH();
-            lines = Math.clamp(fitting / g.window().strideH() + 1, 1, g.outH());
+            lines = DepthwisePlanes.lines(g);
             lineChunks = Math.ceilDiv(g.outH(), lines);
             channelChunks = Math.max(1, g.outC() / CHANNELS);
             workspace.run(g.batch() * lineChunks * channelChunks, g.flops(), chunk);
@@ -106,18 +100,18 @@ final class Conv2dDepthwise implements Conv2dForwardKernel {
             int at = yOffset + (b * g.outH() + first) * g.outW() * g.outC();
             int plane = Strip.height(g, count) * width * LANES;
             float[] strip = workspace.floats(worker, 1, 2 * plane);
-            clearHalo(first, count, strip, 0);
-            clearHalo(first, count, strip, plane);
+            DepthwisePlanes.clearHalo(g, first, count, strip, 0);
+            DepthwisePlanes.clearHalo(g, first, count, strip, plane);
             for (int c = part * CHANNELS; c < end; c += PAIR) {
                 // Where the channels end amid a vector, the last one overlaps the one before.
                 int next = Math.max(0, Math.min(c, end - LANES));
                 boolean pair = next + PAIR <= end;
-                copy(image, first, count, next, strip, pair ? plane : 0);
+                DepthwisePlanes.copy(g, x, image, first, count, next, strip, pair ? plane : 0);
                 compute(count, next, strip, 0, at, worker);
                 if (pair) {
                     compute(count, next + LANES, strip, plane, at, worker);
                 } else if (next + LANES < end) {
-                    copy(image, first, count, end - LANES, strip, 0);
+                    DepthwisePlanes.copy(g, x, image, first, count, end - LANES, strip, 0);
                     compute(count, end - LANES, strip, 0, at, worker);
                 }
             }
@@ -137,73 +131,6 @@ final class Conv2dDepthwise implements Conv2dForwardKernel {
                 Blocks.copy(count * g.outW(), used, edge, 0, LANES, y, at, g.outC());
             }
             epilogue.end(count * g.outW(), used, y, at + channel, g.outC());
-        }
-
-        /** Clears what lies outside the image; the copies of every vector leave it so. */
-        private void clearHalo(int first, int count, float[] strip, int plane) {
-            Window2d window = g.window();
-            int line = width * LANES;
-            int left = Math.min(window.padLeft(), width);
-            int right = left + Math.clamp(g.inW(), 0, width - left);
-            for (int h = 0; h < Strip.height(g, count); h++) {
-                int ih = first * window.strideH() + h - window.padTop();
-                boolean outside = ih < 0 || ih >= g.inH();
-                int at = plane + h * line;
-                Arrays.fill(strip, at, at + (outside ? line : left * LANES), 0f);
-                Arrays.fill(strip, at + right * LANES, at + line, 0f);
-            }
-        }
-
-        /** Copies a vector of channels of the lines that some outputs see, or two if the second has a plane. */
-        private void copy(int image, int first, int count, int channel, float[] strip, int plane) {
-            Window2d window = g.window();
-            int left = Math.min(window.padLeft(), width);
-            int inside = Math.clamp(g.inW(), 0, width - left);
-            int times = g.outCPerGroup();
-            for (int h = 0; h < Strip.height(g, count); h++) {
-                int ih = first * window.strideH() + h - window.padTop();
-                if (ih >= 0 && ih < g.inH()) {
-                    int from = image + ih * g.inW() * g.inC();
-                    int to = (h * width + left) * LANES;
-                    if (times > 1 || g.outC() < LANES) {
-                        singles(inside, x, from, g.inC(), channel, g.outC(), times, strip, to);
-                        if (plane != 0) {
-                            singles(inside, x, from, g.inC(), channel + LANES, g.outC(), times, strip, plane + to);
-                        }
-                    } else if (plane != 0) {
-                        pairs(inside, x, from + channel, g.inC(), strip, to, plane + to);
-                    } else {
-                        vectors(inside, x, from + channel, g.inC(), strip, to);
-                    }
-                }
-            }
-        }
-
-        private static void vectors(int count, float[] x, int from, int step, float[] out, int to) {
-            int at = from;
-            for (int i = 0; i < count; i++) {
-                FloatVector.fromArray(F, x, at).intoArray(out, to + i * LANES);
-                at += step;
-            }
-        }
-
-        private static void pairs(int count, float[] x, int from, int step, float[] out, int to, int toSecond) {
-            int at = from;
-            for (int i = 0; i < count; i++) {
-                FloatVector.fromArray(F, x, at).intoArray(out, to + i * LANES);
-                FloatVector.fromArray(F, x, at + LANES).intoArray(out, toSecond + i * LANES);
-                at += step;
-            }
-        }
-
-        private static void singles(
-                int count, float[] x, int from, int step, int channel, int channels, int times, float[] out, int to) {
-            for (int j = 0; j < LANES; j++) {
-                int at = from + Math.min(channel + j, channels - 1) / times; // spare lanes compute what nobody reads
-                for (int i = 0; i < count; i++) {
-                    out[to + i * LANES + j] = x[at + i * step];
-                }
-            }
         }
 
         /** Puts the bias and the taps of some channels behind one another. */

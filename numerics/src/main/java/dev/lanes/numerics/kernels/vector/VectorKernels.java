@@ -28,6 +28,7 @@ final class VectorKernels {
                 .prefer(Slot.CONV2D_BACKWARD_INPUT, new Conv2dBackwardInputCol2im())
                 .prefer(Slot.CONV2D_BACKWARD_INPUT, new Conv2dBackwardInputPhases(depthwise, direct, im2col))
                 .prefer(Slot.CONV2D_BACKWARD_WEIGHTS, new Conv2dBackwardWeightsDirect())
+                .prefer(Slot.CONV2D_BACKWARD_WEIGHTS, new Conv2dBackwardWeightsDepthwise())
                 .prefer(Slot.MAX_POOL2D_FORWARD, new MaxPool2dForwardLanes())
                 .prefer(Slot.MAX_POOL2D_BACKWARD, new MaxPool2dBackwardLanes())
                 .prefer(Slot.AVERAGE_POOL2D_FORWARD, new AveragePool2dForwardLanes())
