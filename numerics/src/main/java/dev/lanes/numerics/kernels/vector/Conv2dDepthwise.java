@@ -10,7 +10,7 @@ import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.parallel.Parallel;
 
 /**
- * Depthwise convolution, {@code groups == inC}, with lanes along the output channels.
+ * Depthwise convolution, and others of groups of few channels, with lanes along the output channels.
  *
  * <p>A chunk of work is some lines of output and some vectors of channels. For each vector the lines that it sees are
  * copied, with their halo of zeros and an input channel repeated where several outputs see it, to where its pixels are
@@ -20,6 +20,9 @@ import dev.lanes.numerics.parallel.Parallel;
 final class Conv2dDepthwise implements Conv2dForwardKernel {
     /** Channels of a chunk, or up to twice as many where they do not divide by it. */
     private static final int CHANNELS = 64;
+
+    /** Channels of a group, on either side, up to which its lanes are better filled with other groups than its own. */
+    private static final int FEW_CHANNELS = 8;
 
     private static final int PAIR = 2 * LANES;
     private static final int STEP = DepthwiseLines.STEP;
@@ -31,7 +34,9 @@ final class Conv2dDepthwise implements Conv2dForwardKernel {
 
     @Override
     public boolean supports(Conv2dGeometry g) {
-        return g.groups() == g.inC() && g.inC() > 1;
+        int depth = g.inCPerGroup();
+        boolean dense = depth == 1 || g.window().dilationW() == 1;
+        return g.groups() > 1 && depth <= FEW_CHANNELS && g.outCPerGroup() <= FEW_CHANNELS && dense;
     }
 
     @Override
@@ -98,7 +103,7 @@ final class Conv2dDepthwise implements Conv2dForwardKernel {
             int end = part == channelChunks - 1 ? g.outC() : (part + 1) * CHANNELS;
             int image = xOffset + b * g.inH() * g.inW() * g.inC();
             int at = yOffset + (b * g.outH() + first) * g.outW() * g.outC();
-            int plane = Strip.height(g, count) * width * LANES;
+            int plane = Strip.height(g, count) * width * g.inCPerGroup() * LANES;
             float[] strip = workspace.floats(worker, 1, 2 * plane);
             DepthwisePlanes.clearHalo(g, first, count, strip, 0);
             DepthwisePlanes.clearHalo(g, first, count, strip, plane);
@@ -119,8 +124,7 @@ final class Conv2dDepthwise implements Conv2dForwardKernel {
 
         /** Computes one vector of channels of some lines. */
         private void compute(int count, int channel, float[] strip, int plane, int at, int worker) {
-            float[] taps =
-                    workspace.floats(worker, 2, (g.window().kH() * g.window().kW() + 1) * LANES);
+            float[] taps = workspace.floats(worker, 2, (g.reductionLength() + 1) * LANES);
             int used = Math.min(LANES, g.outC());
             pack(channel, used, taps);
             if (used == LANES) {
@@ -135,7 +139,7 @@ final class Conv2dDepthwise implements Conv2dForwardKernel {
 
         /** Puts the bias and the taps of some channels behind one another. */
         private void pack(int channel, int used, float[] taps) {
-            int count = g.window().kH() * g.window().kW();
+            int count = g.reductionLength();
             for (int j = 0; j < used; j++) {
                 taps[j] = epilogue.bias() == null ? 0f : epilogue.bias()[epilogue.biasOffset() + channel + j];
             }
@@ -148,11 +152,12 @@ final class Conv2dDepthwise implements Conv2dForwardKernel {
         private void lines(
                 int count, float[] strip, int plane, float[] taps, float[] out, int at, int outLine, int outStep) {
             Window2d window = g.window();
-            int line = window.strideH() * width * LANES;
-            int down = window.dilationH() * width * LANES;
+            int pixel = g.inCPerGroup() * LANES;
+            int line = window.strideH() * width * pixel;
+            int down = window.dilationH() * width * pixel;
             int right = window.dilationW() * LANES;
-            int step = window.strideW() * LANES;
-            boolean nine = window.kH() == 3 && window.kW() == 3;
+            int step = window.strideW() * pixel;
+            boolean nine = window.kH() == 3 && window.kW() == 3 && pixel == LANES;
             if (nine && step == LANES && right == LANES && g.outW() >= STEP) {
                 int together = g.outW() & -STEP;
                 DepthwiseLines.nineDense(count, line, together, strip, plane, down, taps, out, at, outLine, outStep);
@@ -184,7 +189,7 @@ final class Conv2dDepthwise implements Conv2dForwardKernel {
                 int at,
                 int outStep) {
             int kH = g.window().kH();
-            int kW = g.window().kW();
+            int kW = g.window().kW() * g.inCPerGroup(); // a row of the window is one stretch of vectors
             if (g.outW() < STEP) {
                 for (int ow = 0; ow < g.outW(); ow++) {
                     DepthwiseLines.one(kH, kW, strip, source + ow * step, down, right, taps, out, at + ow * outStep);

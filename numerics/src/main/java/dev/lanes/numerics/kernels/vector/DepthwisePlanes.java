@@ -9,8 +9,9 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Planes of a depthwise convolution: one vector of channels of the lines that some outputs see, pixel behind pixel, with
- * a halo of zeros, and with an input channel repeated where several outputs see it.
+ * Planes of a convolution with lanes along the output channels: of the lines that some outputs see, pixel behind pixel,
+ * one vector for each input channel of a group, which holds in every lane what the lane's group has there; with a halo of
+ * zeros. In a depthwise convolution that is a vector of the image's channels.
  */
 final class DepthwisePlanes {
     /** Pixels of a plane: 64 KiB of the widest vectors. */
@@ -20,7 +21,7 @@ final class DepthwisePlanes {
 
     /** Returns how many lines of output a plane is made for. */
     static int lines(Conv2dGeometry g) {
-        int fitting = PIXELS / Strip.width(g) - g.window().extentH();
+        int fitting = PIXELS / (Strip.width(g) * g.inCPerGroup()) - g.window().extentH();
         return Math.clamp(fitting / g.window().strideH() + 1, 1, g.outH());
     }
 
@@ -28,15 +29,16 @@ final class DepthwisePlanes {
     static void clearHalo(Conv2dGeometry g, int first, int count, float[] strip, int plane) {
         Window2d window = g.window();
         int width = Strip.width(g);
-        int line = width * LANES;
+        int pixel = g.inCPerGroup() * LANES;
+        int line = width * pixel;
         int left = Math.min(window.padLeft(), width);
         int right = left + Math.clamp(g.inW(), 0, width - left);
         for (int h = 0; h < Strip.height(g, count); h++) {
             int ih = first * window.strideH() + h - window.padTop();
             boolean outside = ih < 0 || ih >= g.inH();
             int at = plane + h * line;
-            Arrays.fill(strip, at, at + (outside ? line : left * LANES), 0f);
-            Arrays.fill(strip, at + right * LANES, at + line, 0f);
+            Arrays.fill(strip, at, at + (outside ? line : left * pixel), 0f);
+            Arrays.fill(strip, at + right * pixel, at + line, 0f);
         }
     }
 
@@ -46,16 +48,15 @@ final class DepthwisePlanes {
         int width = Strip.width(g);
         int left = Math.min(window.padLeft(), width);
         int inside = Math.clamp(g.inW(), 0, width - left);
-        int times = g.outCPerGroup();
         for (int h = 0; h < Strip.height(g, count); h++) {
             int ih = first * window.strideH() + h - window.padTop();
             if (ih >= 0 && ih < g.inH()) {
                 int from = image + ih * g.inW() * g.inC();
-                int to = (h * width + left) * LANES;
-                if (times > 1 || g.outC() < LANES) {
-                    singles(inside, x, from, g.inC(), channel, g.outC(), times, strip, to);
+                int to = (h * width + left) * g.inCPerGroup() * LANES;
+                if (g.outC() != g.groups() || g.inC() != g.groups() || g.outC() < LANES) {
+                    singles(g, inside, x, from, channel, strip, to);
                     if (plane != 0) {
-                        singles(inside, x, from, g.inC(), channel + LANES, g.outC(), times, strip, plane + to);
+                        singles(g, inside, x, from, channel + LANES, strip, plane + to);
                     }
                 } else if (plane != 0) {
                     pairs(inside, x, from + channel, g.inC(), strip, to, plane + to);
@@ -83,12 +84,18 @@ final class DepthwisePlanes {
         }
     }
 
-    private static void singles(
-            int count, float[] x, int from, int step, int channel, int channels, int times, float[] out, int to) {
+    private static void singles(Conv2dGeometry g, int count, float[] x, int from, int channel, float[] out, int to) {
+        int depth = g.inCPerGroup();
+        int step = g.inC();
+        int pixel = depth * LANES;
         for (int j = 0; j < LANES; j++) {
-            int at = from + Math.min(channel + j, channels - 1) / times; // spare lanes compute what nobody reads
-            for (int i = 0; i < count; i++) {
-                out[to + i * LANES + j] = x[at + i * step];
+            int last = Math.min(channel + j, g.outC() - 1); // spare lanes compute what nobody reads
+            int group = from + last / g.outCPerGroup() * depth;
+            for (int ci = 0; ci < depth; ci++) {
+                int at = to + ci * LANES + j;
+                for (int i = 0; i < count; i++) {
+                    out[at + i * pixel] = x[group + ci + i * step];
+                }
             }
         }
     }
