@@ -41,6 +41,10 @@ final class ConvolutionList {
         "b1 4x4x58 -> 6 k3x3 s1 p1 d1 g2",
         "b1 3x3x7 -> 256 k2x2 s1 p1 d1 g1",
         "b1 3x3x7 -> 260 k2x2 s1 p1 d1 g1",
+        // narrow images of many channels, whose edges are left out
+        "b1 2x3x256 -> 3 k3x3 s1 p1 d1 g1",
+        "b2 5x7x256 -> 9 k3x3 s1 p1 d1 g1",
+        "b1 6x6x260 -> 20 k2x3 s2x1 p1,1,0,2 d1x2 g1",
         // pixels around a slab of 256, for the gradient by the weights
         "b1 15x17x3 -> 5 k2x2 s1 p0 d1 g1",
         "b1 16x16x3 -> 5 k1x1 s1 p0 d1 g1",

@@ -28,6 +28,9 @@ final class Conv2dDirect implements Conv2dForwardKernel {
     /** What is put between them then: a cache line. */
     private static final int GAP = 16;
 
+    /** Pixels of a line that are a tile of their own. */
+    private static final int NARROW = 8;
+
     private static final int FEW_CHANNELS = 16;
     private static final int KC = Panels.KC;
     private static final int NR = RowTilesWide.NR;
@@ -180,15 +183,15 @@ final class Conv2dDirect implements Conv2dForwardKernel {
             if (Strip.needed(g.window()) || pitch != g.inC()) {
                 float[] strip = workspace.floats(worker, 1, Strip.height(g, count) * Strip.width(g) * pitch);
                 Strip.copy(g, x, image, first, count, pitch, strip, 0);
-                multiply(strip, 0, Strip.width(g) * pitch, count, at, worker);
+                multiply(strip, 0, Strip.width(g) * pitch, first, count, at, worker);
             } else {
                 int line = g.inW() * g.inC();
-                multiply(x, image + first * g.window().strideH() * line, line, count, at, worker);
+                multiply(x, image + first * g.window().strideH() * line, line, first, count, at, worker);
             }
         }
 
         /** Computes some lines, whose pixels begin at {@code source} and lie {@code line} values apart, panel by panel. */
-        private void multiply(float[] image, int source, int line, int count, int at, int worker) {
+        private void multiply(float[] image, int source, int line, int firstLine, int count, int at, int worker) {
             int pixels = count * g.outW();
             for (int panel = 0; panel < panelsAGroup * g.groups(); panel++) {
                 int group = panel / panelsAGroup;
@@ -202,11 +205,11 @@ final class Conv2dDirect implements Conv2dForwardKernel {
                     float[] block = workspace.floats(worker, 2, pixels * width);
                     Arrays.fill(block, 0, pixels * width, 0f);
                     Blocks.begin(epilogue, pixels, columns, 0f, block, 0, width, column);
-                    taps(image, first, line, count, group, j, block, 0, width);
+                    taps(image, first, line, firstLine, count, group, j, block, 0, width);
                     Blocks.copy(pixels, columns, block, 0, width, y, at + column, g.outC());
                 } else {
                     Blocks.begin(epilogue, pixels, columns, 0f, y, at + column, g.outC(), column);
-                    taps(image, first, line, count, group, j, y, at + column, g.outC());
+                    taps(image, first, line, firstLine, count, group, j, y, at + column, g.outC());
                 }
                 epilogue.end(pixels, columns, y, at + column, g.outC());
             }
@@ -214,29 +217,50 @@ final class Conv2dDirect implements Conv2dForwardKernel {
 
         /** Adds all taps to one panel of some lines, a slab of adjacent values at a time. */
         private void taps(
-                float[] image, int source, int line, int count, int group, int j, float[] c, int cAt, int ldc) {
+                float[] image, int source, int line, int firstLine, int count, int group, int j, float[] c, int cAt, int ldc) {
             Window2d window = g.window();
-            boolean dense = g.groups() == 1 && window.dilationW() == 1 && pitch == g.inC();
+            boolean dense = g.groups() == 1 && window.dilationW() == 1 && pitch == g.inC() && !narrow();
             int runs = dense ? 1 : window.kW();
             int run = dense ? window.kW() * g.inC() : g.inCPerGroup();
-            // Without a window the lines lie behind one another, and are one long line.
-            int rows = window.isPointwise() ? count * g.outW() : g.outW();
-            int lines = window.isPointwise() ? 1 : count;
             int width = Panels.width(g.outCPerGroup() - j);
             int step = window.strideW() * pitch;
             int weights = (group * paddedColumns + j) * g.reductionLength();
             for (int tap = 0; tap < window.kH() * runs; tap++) {
-                int first = source + tap / runs * window.dilationH() * line + tap % runs * window.dilationW() * pitch;
+                int down = tap / runs * window.dilationH();
+                int right = tap % runs * window.dilationW();
+                // Lines whose windows have this row in the halo would add zeros, and so would the edges of narrow ones.
+                int top = inside(down - window.padTop(), window.strideH(), 0, g.outH());
+                int end = inside(down - window.padTop() - g.inH(), window.strideH(), top, g.outH());
+                int begin = Math.clamp(top - (long) firstLine, 0, count);
+                int lines = Math.clamp(end - (long) firstLine, begin, count) - begin;
+                int left = dense ? 0 : inside(right - window.padLeft(), window.strideW(), 0, g.outW());
+                int rows = (dense ? g.outW() : inside(right - window.padLeft() - g.inW(), window.strideW(), left, g.outW())) - left;
+                if (window.isPointwise()) { // the lines lie behind one another, and are one long line
+                    rows *= lines;
+                    lines = 1;
+                }
+                int first = source + (down + begin * window.strideH()) * line + right * pitch + left * step;
+                int at = cAt + (begin * g.outW() + left) * ldc;
                 for (int p = 0; p < run; p += KC) {
                     int kc = Math.min(KC, run - p);
                     for (int oh = 0; oh < lines; oh++) {
                         int from = first + p + oh * window.strideH() * line;
-                        int to = cAt + oh * g.outW() * ldc;
+                        int to = at + oh * g.outW() * ldc;
                         Blocks.panel(rows, width, kc, image, from, step, 1, panels, weights, c, to, ldc, null);
                     }
                     weights += kc * width;
                 }
             }
+        }
+
+        /** Tells whether a line is one tile that is cheaper without its edges, and a tap long enough to stand alone. */
+        private boolean narrow() {
+            return g.outW() <= NARROW && g.window().kW() > 1 && g.inC() >= KC;
+        }
+
+        /** Returns the first of the outputs {@code from} to {@code to} whose tap does not lie before its place. */
+        private static int inside(int tap, int stride, int from, int to) {
+            return Math.clamp(Math.ceilDiv(-(long) tap, stride), from, to);
         }
     }
 }
