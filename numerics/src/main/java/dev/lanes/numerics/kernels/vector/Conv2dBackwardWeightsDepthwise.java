@@ -114,7 +114,17 @@ final class Conv2dBackwardWeightsDepthwise implements Conv2dBackwardWeightsKerne
                 int kw = 0;
                 for (; kw <= window.kW() - 3; kw += 3) {
                     int tap = kh * window.kW() + kw;
-                    three(g.outW(), plane, from + kh * down + kw * right, step, right, line, at, next, sums, tap * LANES);
+                    three(
+                            g.outW(),
+                            plane,
+                            from + kh * down + kw * right,
+                            step,
+                            right,
+                            line,
+                            at,
+                            next,
+                            sums,
+                            tap * LANES);
                 }
                 for (; kw < window.kW(); kw++) {
                     int tap = kh * window.kW() + kw;

@@ -217,7 +217,16 @@ final class Conv2dDirect implements Conv2dForwardKernel {
 
         /** Adds all taps to one panel of some lines, a slab of adjacent values at a time. */
         private void taps(
-                float[] image, int source, int line, int firstLine, int count, int group, int j, float[] c, int cAt, int ldc) {
+                float[] image,
+                int source,
+                int line,
+                int firstLine,
+                int count,
+                int group,
+                int j,
+                float[] c,
+                int cAt,
+                int ldc) {
             Window2d window = g.window();
             boolean dense = g.groups() == 1 && window.dilationW() == 1 && pitch == g.inC() && !narrow();
             int runs = dense ? 1 : window.kW();
@@ -234,7 +243,10 @@ final class Conv2dDirect implements Conv2dForwardKernel {
                 int begin = Math.clamp(top - (long) firstLine, 0, count);
                 int lines = Math.clamp(end - (long) firstLine, begin, count) - begin;
                 int left = dense ? 0 : inside(right - window.padLeft(), window.strideW(), 0, g.outW());
-                int rows = (dense ? g.outW() : inside(right - window.padLeft() - g.inW(), window.strideW(), left, g.outW())) - left;
+                int rows = (dense
+                                ? g.outW()
+                                : inside(right - window.padLeft() - g.inW(), window.strideW(), left, g.outW()))
+                        - left;
                 if (window.isPointwise()) { // the lines lie behind one another, and are one long line
                     rows *= lines;
                     lines = 1;

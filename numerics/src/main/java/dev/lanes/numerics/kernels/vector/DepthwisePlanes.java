@@ -43,7 +43,8 @@ final class DepthwisePlanes {
     }
 
     /** Copies a vector of channels of the lines that some outputs see, or two if the second has a plane. */
-    static void copy(Conv2dGeometry g, float[] x, int image, int first, int count, int channel, float[] strip, int plane) {
+    static void copy(
+            Conv2dGeometry g, float[] x, int image, int first, int count, int channel, float[] strip, int plane) {
         Window2d window = g.window();
         int width = Strip.width(g);
         int left = Math.min(window.padLeft(), width);
