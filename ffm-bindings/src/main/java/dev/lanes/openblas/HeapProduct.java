@@ -3,7 +3,7 @@ package dev.lanes.openblas;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Matrix products that read and write Java arrays where they lie.
+ * Matrix products that read and write Java arrays where they lie; an operand may be off the heap as well.
  *
  * <p>The garbage collector waits for such a call, and with it every other thread that needs memory. So one call is
  * bounded; a larger product is cut into slices of k, between which the collector gets its turn. OpenBLAS itself goes
@@ -33,14 +33,14 @@ final class HeapProduct {
             int n,
             int k,
             float alpha,
-            float[] a,
+            MemorySegment a,
             int aAt,
             int lda,
-            float[] b,
+            MemorySegment b,
             int bAt,
             int ldb,
             float beta,
-            float[] c,
+            MemorySegment c,
             int cAt,
             int ldc) {
         if ((long) m * n <= MAX_RESULT) {
@@ -65,14 +65,14 @@ final class HeapProduct {
             int n,
             int k,
             float alpha,
-            float[] a,
+            MemorySegment a,
             int aAt,
             int lda,
-            float[] b,
+            MemorySegment b,
             int bAt,
             int ldb,
             float beta,
-            float[] c,
+            MemorySegment c,
             int cAt,
             int ldc) {
         long most = MAX_FLOPS / (2L * m * n);
@@ -100,6 +100,11 @@ final class HeapProduct {
 
     /** Returns an array from an index on. */
     static MemorySegment segment(float[] array, int at) {
-        return MemorySegment.ofArray(array).asSlice(4L * at);
+        return segment(MemorySegment.ofArray(array), at);
+    }
+
+    /** Returns floats from an index on. */
+    static MemorySegment segment(MemorySegment floats, int at) {
+        return floats.asSlice(4L * at);
     }
 }

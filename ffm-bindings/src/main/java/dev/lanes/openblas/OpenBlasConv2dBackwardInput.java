@@ -5,6 +5,7 @@ import dev.lanes.numerics.kernels.Conv2dBackwardInputKernel;
 import dev.lanes.numerics.kernels.Im2col;
 import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.parallel.Parallel;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
@@ -119,14 +120,14 @@ final class OpenBlasConv2dBackwardInput implements Conv2dBackwardInputKernel {
                     g.reductionLength(),
                     n,
                     1f,
-                    dy,
+                    MemorySegment.ofArray(dy),
                     dyOffset + first * g.outC() + group * n,
                     g.outC(),
-                    w,
+                    MemorySegment.ofArray(w),
                     wOffset + group * n,
                     g.outC(),
                     0f,
-                    out,
+                    MemorySegment.ofArray(out),
                     outAt,
                     outRow);
         }

@@ -4,6 +4,7 @@ import dev.lanes.numerics.geometry.Conv2dGeometry;
 import dev.lanes.numerics.kernels.Conv2dBackwardWeightsKernel;
 import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.parallel.Parallel;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
@@ -135,14 +136,14 @@ final class OpenBlasConv2dBackwardWeights implements Conv2dBackwardWeightsKernel
                             n,
                             rows,
                             1f,
-                            columns,
+                            MemorySegment.ofArray(columns),
                             image ? xOffset + first * g.inC() + group * g.inCPerGroup() + k0 : 0,
                             image ? g.inC() : kc,
-                            dy,
+                            MemorySegment.ofArray(dy),
                             dyOffset + first * g.outC() + group * n,
                             g.outC(),
                             first == begin ? 0f : 1f,
-                            sums,
+                            MemorySegment.ofArray(sums),
                             at + group * n,
                             g.outC());
                 }

@@ -2,9 +2,11 @@ package dev.lanes.openblas;
 
 import dev.lanes.numerics.geometry.Conv2dGeometry;
 import dev.lanes.numerics.kernels.Conv2dForwardKernel;
+import dev.lanes.numerics.kernels.Conv2dWeights;
 import dev.lanes.numerics.kernels.Epilogue;
 import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.parallel.Parallel;
+import java.lang.foreign.MemorySegment;
 
 /**
  * Convolution by OpenBLAS: blocks of {@link Unfolded} rows times the weights, a block for each thread. A call has few
@@ -13,6 +15,12 @@ import dev.lanes.numerics.parallel.Parallel;
 final class OpenBlasConv2dForward implements Conv2dForwardKernel {
     /** The least channels of a piece, since each lays its rows out anew. */
     private static final int MIN_CHANNELS = 64;
+
+    private final Staging staging;
+
+    OpenBlasConv2dForward(Staging staging) {
+        this.staging = staging;
+    }
 
     @Override
     public String name() {
@@ -30,6 +38,33 @@ final class OpenBlasConv2dForward implements Conv2dForwardKernel {
             float[] x,
             int xOffset,
             float[] w,
+            int wOffset,
+            float[] y,
+            int yOffset,
+            Epilogue epilogue,
+            Workspace workspace) {
+        run(g, x, xOffset, MemorySegment.ofArray(w), wOffset, y, yOffset, epilogue, workspace);
+    }
+
+    /** Keeps the weights off the heap, on a line of the caches, until the engine is closed. */
+    @Override
+    public Conv2dWeights prepare(Conv2dGeometry prepared, float[] w, int wOffset, Workspace workspace) {
+        MemorySegment kept = staging.keep(w, wOffset, prepared.weightShape().elements());
+        return (g, x, xOffset, y, yOffset, epilogue, scratch) -> {
+            staging.enter();
+            try {
+                run(g, x, xOffset, kept, 0, y, yOffset, epilogue, scratch);
+            } finally {
+                staging.leave();
+            }
+        };
+    }
+
+    private static void run(
+            Conv2dGeometry g,
+            float[] x,
+            int xOffset,
+            MemorySegment w,
             int wOffset,
             float[] y,
             int yOffset,
@@ -60,7 +95,7 @@ final class OpenBlasConv2dForward implements Conv2dForwardKernel {
         private Conv2dGeometry g;
         private float[] x;
         private int xOffset;
-        private float[] w;
+        private MemorySegment w;
         private int wOffset;
         private float[] y;
         private int yOffset;
@@ -115,14 +150,14 @@ final class OpenBlasConv2dForward implements Conv2dForwardKernel {
                         channels,
                         k,
                         1f,
-                        columns,
+                        MemorySegment.ofArray(columns),
                         image ? xOffset + first * g.inC() + group * k : 0,
                         image ? g.inC() : k,
                         w,
                         wOffset + column,
                         g.outC(),
                         biased ? 1f : 0f,
-                        y,
+                        MemorySegment.ofArray(y),
                         at,
                         g.outC());
                 epilogue.end(rows, channels, y, at, g.outC());

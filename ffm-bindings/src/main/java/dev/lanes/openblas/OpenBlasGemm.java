@@ -3,6 +3,7 @@ package dev.lanes.openblas;
 import dev.lanes.numerics.geometry.GemmGeometry;
 import dev.lanes.numerics.kernels.Epilogue;
 import dev.lanes.numerics.kernels.GemmKernel;
+import dev.lanes.numerics.kernels.PackedGemm;
 import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.parallel.Parallel;
 import java.lang.foreign.MemorySegment;
@@ -38,7 +39,35 @@ final class OpenBlasGemm implements GemmKernel {
 
     @Override
     public boolean packs() {
-        return true; // a copy as it is: OpenBLAS packs in every call
+        return true;
+    }
+
+    /** Keeps B off the heap until the engine is closed; as it is, since OpenBLAS arranges it anew in every call. */
+    @Override
+    public PackedGemm packRight(GemmGeometry packed, float[] b, int bOffset, Workspace workspace) {
+        MemorySegment kept = staging.keep(b, bOffset, packed.spanB());
+        return (g, a, aOffset, beta, c, cOffset, epilogue, scratch) -> {
+            staging.enter();
+            try {
+                run(g, 1f, MemorySegment.ofArray(a), aOffset, kept, 0, beta, c, cOffset, epilogue, scratch);
+            } finally {
+                staging.leave();
+            }
+        };
+    }
+
+    /** Keeps A off the heap; as {@link #packRight}. */
+    @Override
+    public PackedGemm packLeft(GemmGeometry packed, float[] a, int aOffset, Workspace workspace) {
+        MemorySegment kept = staging.keep(a, aOffset, packed.spanA());
+        return (g, b, bOffset, beta, c, cOffset, epilogue, scratch) -> {
+            staging.enter();
+            try {
+                run(g, 1f, kept, 0, MemorySegment.ofArray(b), bOffset, beta, c, cOffset, epilogue, scratch);
+            } finally {
+                staging.leave();
+            }
+        };
     }
 
     @Override
@@ -48,6 +77,22 @@ final class OpenBlasGemm implements GemmKernel {
             float[] a,
             int aOffset,
             float[] b,
+            int bOffset,
+            float beta,
+            float[] c,
+            int cOffset,
+            Epilogue epilogue,
+            Workspace workspace) {
+        MemorySegment left = MemorySegment.ofArray(a);
+        run(g, alpha, left, aOffset, MemorySegment.ofArray(b), bOffset, beta, c, cOffset, epilogue, workspace);
+    }
+
+    private void run(
+            GemmGeometry g,
+            float alpha,
+            MemorySegment a,
+            int aOffset,
+            MemorySegment b,
             int bOffset,
             float beta,
             float[] c,
@@ -93,9 +138,9 @@ final class OpenBlasGemm implements GemmKernel {
         private final Parallel.Task vectorPiece = this::vectorPiece;
         private GemmGeometry g;
         private float alpha;
-        private float[] a;
+        private MemorySegment a;
         private int aOffset;
-        private float[] b;
+        private MemorySegment b;
         private int bOffset;
         private float beta;
         private float[] c;
@@ -174,7 +219,7 @@ final class OpenBlasGemm implements GemmKernel {
                     bOffset + (g.transB() ? j * g.ldb() : j),
                     g.ldb(),
                     keep,
-                    c,
+                    MemorySegment.ofArray(c),
                     at,
                     g.ldc());
             epilogue.end(rows, columns, c, at, g.ldc());
@@ -221,16 +266,16 @@ final class OpenBlasGemm implements GemmKernel {
             int aColumns = g.transA() ? g.m() : g.k();
             int bRows = g.transB() ? g.n() : g.k();
             int bColumns = g.transB() ? g.k() : g.n();
-            GemmGeometry tight = GemmGeometry.of(g.transA(), g.transB(), g.m(), g.n(), g.k());
+            int lda = a.isNative() ? g.lda() : aColumns;
+            int ldb = b.isNative() ? g.ldb() : bColumns;
+            GemmGeometry tight = new GemmGeometry(g.transA(), g.transB(), g.m(), g.n(), g.k(), lda, ldb, g.n());
             Staging.Buffers buffers = staging.take();
             try {
-                MemorySegment stagedA = buffers.floats(0, (long) aRows * aColumns);
-                MemorySegment stagedB = buffers.floats(1, (long) bRows * bColumns);
+                MemorySegment stagedA = buffers.stage(0, a, aOffset, aRows, aColumns, g.lda());
+                MemorySegment stagedB = buffers.stage(1, b, bOffset, bRows, bColumns, g.ldb());
                 MemorySegment stagedC = buffers.floats(2, (long) g.m() * g.n());
-                Staging.copyIn(a, aOffset, aRows, aColumns, g.lda(), stagedA);
-                Staging.copyIn(b, bOffset, bRows, bColumns, g.ldb(), stagedB);
                 if (keep != 0f) {
-                    Staging.copyIn(c, cOffset, g.m(), g.n(), g.ldc(), stagedC);
+                    Staging.copyIn(MemorySegment.ofArray(c), cOffset, g.m(), g.n(), g.ldc(), stagedC);
                 }
                 ThreadCount.enter(workspace.threads());
                 try {

@@ -35,7 +35,7 @@ public final class OpenBlasProvider implements BackendProvider {
         Loaded.library(); // throws, with the reason, where there is none
         Staging staging = new Staging();
         table.prefer(Slot.GEMM, new OpenBlasGemm(staging))
-                .prefer(Slot.CONV2D_FORWARD, new OpenBlasConv2dForward())
+                .prefer(Slot.CONV2D_FORWARD, new OpenBlasConv2dForward(staging))
                 .prefer(Slot.CONV2D_BACKWARD_INPUT, new OpenBlasConv2dBackwardInput())
                 .prefer(Slot.CONV2D_BACKWARD_WEIGHTS, new OpenBlasConv2dBackwardWeights());
         return new Installed(0, false, staging::close);

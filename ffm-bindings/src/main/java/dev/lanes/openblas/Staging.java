@@ -6,17 +6,20 @@ import java.lang.foreign.ValueLayout;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * The off-heap memory of one engine: buffers that large operands are copied through, kept from call to call and given
- * back to the system when the engine is closed. They grow to the largest product that was asked for.
- *
- * <p>When weights can be prepared once and used many times, their off-heap copy belongs here too, with the life of the
- * engine; the engine has no such operation yet.
+ * The off-heap memory of one engine: buffers that large operands are copied through, kept from call to call, which grow
+ * to the largest product that was asked for; and operands that were prepared once. All of it is given back to the system
+ * when the engine is closed, or where a call is under way then, at its end.
  */
 final class Staging {
     /** A line of the caches, and the widest vector. */
     private static final long ALIGNMENT = 64;
 
     private final ConcurrentLinkedQueue<Buffers> spares = new ConcurrentLinkedQueue<>();
+    private final Object lock = new Object();
+    /** Of operands that were prepared; null before the first. Guarded by the lock, as is the number of calls that use it. */
+    private Arena kept;
+
+    private int users;
     private volatile boolean closed;
 
     /** Takes the buffers of one call. */
@@ -33,9 +36,58 @@ final class Staging {
         }
     }
 
+    /** Returns a copy of some floats that stays until the engine is closed. */
+    MemorySegment keep(float[] from, int at, int count) {
+        synchronized (lock) {
+            requireOpen();
+            if (kept == null) {
+                kept = Arena.ofShared();
+            }
+            MemorySegment copy = kept.allocate(Math.max(1L, (long) Float.BYTES * count), ALIGNMENT);
+            MemorySegment.copy(from, at, copy, ValueLayout.JAVA_FLOAT, 0, count);
+            return copy;
+        }
+    }
+
+    /**
+     * Begins a call that uses what was kept.
+     *
+     * @throws IllegalStateException if the engine that it was prepared with is closed; another one may be calling
+     */
+    void enter() {
+        synchronized (lock) {
+            requireOpen();
+            users++;
+        }
+    }
+
+    /** Ends what {@link #enter} began. */
+    void leave() {
+        synchronized (lock) {
+            users--;
+            freeKept();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the engine that prepared this operand is closed");
+        }
+    }
+
+    private void freeKept() {
+        if (closed && users == 0 && kept != null) {
+            kept.close();
+            kept = null;
+        }
+    }
+
     /** Frees what is not in use, and what is in use as soon as it is given back. */
     void close() {
-        closed = true;
+        synchronized (lock) {
+            closed = true;
+            freeKept();
+        }
         for (Buffers buffers = spares.poll(); buffers != null; buffers = spares.poll()) {
             buffers.free();
         }
@@ -59,6 +111,16 @@ final class Staging {
             return segments[which];
         }
 
+        /** Returns rows of a matrix without gaps in one of the buffers; what lies off the heap already, as it is. */
+        MemorySegment stage(int which, MemorySegment from, int at, int rows, int columns, int stride) {
+            if (from.isNative()) {
+                return HeapProduct.segment(from, at);
+            }
+            MemorySegment buffer = floats(which, (long) rows * columns);
+            copyIn(from, at, rows, columns, stride, buffer);
+            return buffer;
+        }
+
         private void free() {
             for (int which = 0; which < arenas.length; which++) {
                 free(which);
@@ -74,14 +136,14 @@ final class Staging {
         }
     }
 
-    /** Copies rows of an array, {@code stride} apart, into a buffer without gaps. */
-    static void copyIn(float[] from, int at, int rows, int columns, int stride, MemorySegment to) {
+    /** Copies rows, {@code stride} apart, into a buffer without gaps. */
+    static void copyIn(MemorySegment from, int at, int rows, int columns, int stride, MemorySegment to) {
+        long row = (long) Float.BYTES * columns;
         if (stride == columns) {
-            MemorySegment.copy(from, at, to, ValueLayout.JAVA_FLOAT, 0, rows * columns);
+            MemorySegment.copy(from, 4L * at, to, 0, rows * row);
         } else {
             for (int i = 0; i < rows; i++) {
-                long row = (long) Float.BYTES * i * columns;
-                MemorySegment.copy(from, at + i * stride, to, ValueLayout.JAVA_FLOAT, row, columns);
+                MemorySegment.copy(from, 4L * at + 4L * i * stride, to, i * row, row);
             }
         }
     }

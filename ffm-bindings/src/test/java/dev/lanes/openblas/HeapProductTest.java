@@ -3,6 +3,7 @@ package dev.lanes.openblas;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lanes.numerics.geometry.GemmGeometry;
+import java.lang.foreign.MemorySegment;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,14 +37,14 @@ class HeapProductTest {
                     g.n(),
                     g.k(),
                     0.5f,
-                    a,
+                    MemorySegment.ofArray(a),
                     1,
                     g.lda(),
-                    b,
+                    MemorySegment.ofArray(b),
                     2,
                     g.ldb(),
                     -1f,
-                    c,
+                    MemorySegment.ofArray(c),
                     3,
                     g.ldc());
             Cblas.sgemmOnHeap(

@@ -2,12 +2,16 @@ package dev.lanes.openblas;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanes.numerics.geometry.GemmGeometry;
 import dev.lanes.numerics.kernels.Epilogue;
+import dev.lanes.numerics.kernels.PackedGemm;
 import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.parallel.Parallel;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
@@ -81,6 +85,55 @@ class OpenBlasGemmTest {
             new OpenBlasGemm(staging).run(g, 1f, a, 0, a, 0, 0f, again, 0, Epilogue.NONE, workspace);
         }
         assertArrayEquals(c, again);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NN m17 n19 k23",
+                "TT m17 n19 k23 lda18 ldb25 ldc21",
+                "NN m1 n300 k200", // with a vector
+                "NT m300 n1 k200",
+                "NN m1500 n1500 k20", // staged
+                "TT m1500 n1500 k20 lda1501 ldb22 ldc1503"
+            })
+    void should_multiply_operands_kept_off_the_heap(String text) {
+        GemmGeometry g = GemmGeometry.parse(text);
+        Staging staging = new Staging();
+        float[] a = values(g.spanA() + 1, 1);
+        float[] b = values(g.spanB() + 2, 2);
+        float[] expected = values(g.spanC(), 3);
+        float[] left = expected.clone();
+        float[] right = expected.clone();
+        try (Parallel alone = Parallel.ofThreads(1, Duration.ZERO)) {
+            Workspace workspace = new Workspace(alone);
+            OpenBlasGemm gemm = new OpenBlasGemm(staging);
+            gemm.run(g, 1f, a, 1, b, 2, 2f, expected, 0, Epilogue.NONE, workspace);
+            PackedGemm packedLeft = gemm.packLeft(g, a, 1, workspace);
+            PackedGemm packedRight = gemm.packRight(g, b, 2, workspace);
+            packedLeft.run(g, b, 2, 2f, left, 0, Epilogue.NONE, workspace);
+            packedRight.run(g, a, 1, 2f, right, 0, Epilogue.NONE, workspace);
+            assertArrayEquals(expected, left, (g.k() + 4) * 1e-6f * g.k());
+            assertArrayEquals(expected, right, (g.k() + 4) * 1e-6f * g.k());
+            staging.close();
+            Exception thrown = assertThrows(
+                    IllegalStateException.class,
+                    () -> packedRight.run(g, a, 1, 2f, right, 0, Epilogue.NONE, workspace));
+            assertEquals("the engine that prepared this operand is closed", thrown.getMessage());
+        }
+    }
+
+    @Test
+    void should_free_what_is_kept_when_the_last_call_ends() {
+        Staging staging = new Staging();
+        MemorySegment kept = staging.keep(new float[] {1, 2, 3}, 1, 2);
+        assertEquals(0, kept.address() % 64);
+        staging.enter();
+        staging.close();
+        assertEquals(3f, kept.getAtIndex(ValueLayout.JAVA_FLOAT, 1)); // a call is under way
+        staging.leave();
+        assertThrows(IllegalStateException.class, () -> kept.getAtIndex(ValueLayout.JAVA_FLOAT, 1));
+        assertThrows(IllegalStateException.class, () -> staging.keep(new float[1], 0, 1));
     }
 
     /** Operands, and the sums over k that every variant is made of. */

@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanes.numerics.Engine;
+import dev.lanes.numerics.PreparedConv2d;
 import dev.lanes.numerics.Shape;
 import dev.lanes.numerics.Tensor;
+import dev.lanes.numerics.geometry.Conv2dGeometry;
 import dev.lanes.numerics.kernels.Slot;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +60,27 @@ class OpenBlasProviderTest {
         engine.close();
         engine.close();
         assertThrows(IllegalStateException.class, () -> engine.matmul(a, a));
+    }
+
+    @Test
+    void should_use_prepared_weights_until_their_engine_is_closed() {
+        Conv2dGeometry g = Conv2dGeometry.parse("b2 9x9x3 -> 5 k3x3 s1 p1 d1 g1");
+        Tensor x = Tensor.generate(g.inputShape(), i -> (i % 7) - 3);
+        Tensor w = Tensor.generate(g.weightShape(), i -> (i % 5) - 2);
+        try (Engine other = Engine.builder().backend("openblas").threads(1).build()) {
+            Tensor expected = other.conv2d(x, w, null, g);
+            Tensor y = Tensor.zeros(g.outputShape());
+            Engine engine = Engine.builder().backend("openblas").threads(2).build();
+            PreparedConv2d prepared = engine.conv2d().prepare(w, g);
+            engine.conv2d().forward(x, prepared, null, g, y);
+            assertArrayEquals(expected.array(), y.array()); // small integers: exact in any order
+            other.conv2d().forward(x, prepared, null, g, y);
+            assertArrayEquals(expected.array(), y.array());
+            engine.close();
+            Exception thrown = assertThrows(
+                    IllegalStateException.class, () -> other.conv2d().forward(x, prepared, null, g, y));
+            assertEquals("the engine that prepared this operand is closed", thrown.getMessage());
+        }
     }
 
     /** Closed in the middle of large products, which lie in off-heap buffers, and of small ones, which do not. */
