@@ -84,11 +84,16 @@ final class Exp {
         return q.fma(r.mul(r), r);
     }
 
-    /** Returns p times 2^n. */
+    /**
+     * Returns p times 2^n. The two powers are written out: as calls they were one level too deep to be inlined, and every
+     * vector became an object.
+     */
     static FloatVector scaled(FloatVector p, FloatVector rounded) {
         IntVector n = rounded.reinterpretAsInts().sub(ROUND_BITS);
         IntVector half = n.lanewise(VectorOperators.ASHR, 1);
-        return p.mul(power(half)).mul(power(n.sub(half)));
+        FloatVector first = half.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+        FloatVector second = n.sub(half).add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+        return p.mul(first).mul(second);
     }
 
     private static FloatVector power(IntVector n) {
