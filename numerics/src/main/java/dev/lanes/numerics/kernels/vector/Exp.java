@@ -92,7 +92,8 @@ final class Exp {
         IntVector n = rounded.reinterpretAsInts().sub(ROUND_BITS);
         IntVector half = n.lanewise(VectorOperators.ASHR, 1);
         FloatVector first = half.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-        FloatVector second = n.sub(half).add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+        FloatVector second =
+                n.sub(half).add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
         return p.mul(first).mul(second);
     }
 
