@@ -178,6 +178,7 @@ class ConformanceTest {
                     float right = b[bAt + (g.transB() ? column * g.ldb() + p : p * g.ldb() + column)];
                     sum += alpha * left * right;
                 }
+                sum += epilogue.residual() == null ? 0 : epilogue.residual()[at + epilogue.residualShift()];
                 sum += epilogue.bias() == null ? 0 : epilogue.bias()[epilogue.biasOffset() + column];
                 c[at] = Math.min(Math.max(sum, epilogue.low()), epilogue.high());
             }

@@ -11,20 +11,21 @@ import java.util.Set;
 
 /** Every kernel of every backend that can be used here, read from the backends' own tables. */
 public final class Kernels {
+    /** One a backend, for the life of the JVM: a kernel may hold memory that goes with its engine. */
+    private static final List<Engine> ENGINES = Engine.backends().stream()
+            .filter(status -> status.probe().available())
+            .map(status -> Engine.builder().backend(status.name()).threads(1).build())
+            .toList();
+
     private Kernels() {}
 
     /** Returns every kernel once, under the first backend whose table it is in. */
     public static List<KernelEntry<?, ?>> all() {
         List<KernelEntry<?, ?>> entries = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (BackendStatus status : Engine.backends()) {
-            if (status.probe().available()) {
-                try (Engine engine =
-                        Engine.builder().backend(status.name()).threads(1).build()) {
-                    for (Slot<?, ?> slot : Slot.all()) {
-                        add(entries, seen, engine, slot);
-                    }
-                }
+        for (Engine engine : ENGINES) {
+            for (Slot<?, ?> slot : Slot.all()) {
+                add(entries, seen, engine, slot);
             }
         }
         return entries;
