@@ -215,7 +215,7 @@ public class OpenBlasCallBenchmark {
     @Benchmark
     public Tensor inTurns(GemmBenchmark.Work work, Turns turns) throws Throwable {
         int calls = (int) Math.max(1, MIN_TURN_FLOPS / g.flops());
-        first = (first + 1) % WAYS; // each way follows each other one: what it finds in the caches is part of its time
+        first = (first + 1) % WAYS; // the one before a way changes: what it left in the caches matters
         for (int turn = 0; turn < WAYS; turn++) {
             switch ((first + turn * step) % WAYS) {
                 case 0 -> turns.engineSeconds += seconds(this::callEngine, calls);
