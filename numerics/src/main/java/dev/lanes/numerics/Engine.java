@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * What runs operations on tensors: one backend, its threads and its scratch memory. All checks happen here, once.
@@ -48,10 +49,12 @@ public final class Engine implements AutoCloseable {
     private final ImageOps images = new ImageOps(this);
     private final ReduceOps reduce = new ReduceOps(this);
     private final UpdateOps update = new UpdateOps(this);
+    private volatile KernelTable table;
     private volatile boolean closed;
 
     private Engine(Backends.Resolved backend, Parallel parallel, boolean shared) {
         this.backend = backend;
+        this.table = backend.table();
         this.parallel = parallel;
         this.shared = shared;
         this.releases = new AtomicReference<>(backend.releases());
@@ -99,7 +102,7 @@ public final class Engine implements AutoCloseable {
 
     /** Returns the algorithms of each operation in the order in which they are tried. */
     public KernelTable kernels() {
-        return backend.table();
+        return table;
     }
 
     /** Returns the matrix products. */
@@ -180,9 +183,19 @@ public final class Engine implements AutoCloseable {
         return y;
     }
 
-    /** Returns a way to have the kernels of given problems compiled before anybody waits for them; see {@link WarmUp}. */
+    /** Returns a way to have the kernels of a network, or of given problems, compiled before anybody waits for them; see {@link WarmUp}. */
     public WarmUp warmUp() {
         return new WarmUp(this);
+    }
+
+    /** Does some work, telling the listener of every kernel that this engine chooses meanwhile, on whatever thread. */
+    void telling(Consumer<KernelTable.Choice> listener, Runnable work) {
+        table = backend.table().telling(listener);
+        try {
+            work.run();
+        } finally {
+            table = backend.table();
+        }
     }
 
     /** Takes a workspace for one call. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -17,12 +18,30 @@ import java.util.stream.Collectors;
  * {@code -Dlanes.trace=true} prints each choice to standard error. Immutable, safe for any thread.
  */
 public final class KernelTable {
-    private static final boolean TRACE = Boolean.getBoolean("lanes.trace");
+    private static final Consumer<Choice> TRACE =
+            Boolean.getBoolean("lanes.trace") ? choice -> System.err.println("lanes: " + choice) : null;
 
     private final Map<Slot<?, ?>, List<? extends Kernel<?>>> lists;
+    /** Who is told of each choice; null where nobody listens. */
+    private final Consumer<Choice> listener;
 
-    private KernelTable(Map<Slot<?, ?>, List<? extends Kernel<?>>> lists) {
+    private KernelTable(Map<Slot<?, ?>, List<? extends Kernel<?>>> lists, Consumer<Choice> listener) {
         this.lists = lists;
+        this.listener = listener;
+    }
+
+    /** One choice: the operation, its problem, and the algorithm for it. */
+    public record Choice(Slot<?, ?> slot, Object geometry, Kernel<?> kernel) {
+        /** Returns operation, problem and algorithm in one line. */
+        @Override
+        public String toString() {
+            return slot + " | " + geometry + " | " + kernel.name();
+        }
+    }
+
+    /** Returns this table, telling the listener of each choice; it may be called from any thread. */
+    public KernelTable telling(Consumer<Choice> told) {
+        return new KernelTable(lists, TRACE == null ? told : TRACE.andThen(told));
     }
 
     /** Returns the algorithm to use for a problem. */
@@ -31,8 +50,8 @@ public final class KernelTable {
         for (int i = 0; i < list.size(); i++) {
             K kernel = list.get(i);
             if (kernel.supports(geometry)) {
-                if (TRACE) {
-                    System.err.println("lanes: " + slot + " | " + geometry + " | " + kernel.name());
+                if (listener != null) {
+                    listener.accept(new Choice(slot, geometry, kernel));
                 }
                 return kernel;
             }
@@ -78,7 +97,7 @@ public final class KernelTable {
                 }
                 finished.put(slot, List.copyOf(forced(slot, list)));
             }
-            return new KernelTable(finished);
+            return new KernelTable(finished, TRACE);
         }
 
         private static List<Kernel<?>> forced(Slot<?, ?> slot, List<Kernel<?>> list) {
