@@ -169,8 +169,9 @@ public final class BenchCommand implements Callable<Integer> {
                     return;
                 }
                 Row row = run.measure(entry, Math.max(0, end - System.nanoTime()) / left--);
-                session.add(row);
-                out.println(overBar() + Session.line(row));
+                if (session.add(row)) {
+                    out.println(overBar() + Session.line(row));
+                }
                 progress.step(1);
             }
         }

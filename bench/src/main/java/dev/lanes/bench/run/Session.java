@@ -65,9 +65,14 @@ final class Session implements AutoCloseable {
         return machine;
     }
 
-    synchronized void add(Row row) {
+    /** Takes a row, unless the run has ended: the thread that measures goes on while the JVM goes down. */
+    synchronized boolean add(Row row) {
+        if (written) {
+            return false;
+        }
         rows.add(row);
         machine.peak(row.threads(), row.kernel() != null && row.kernel().equals("dgemm") ? null : row.fmaPeakGflops());
+        return true;
     }
 
     synchronized void add(StartUp startUp) {
@@ -174,6 +179,7 @@ final class Session implements AutoCloseable {
         } catch (IOException e) {
             out.println("\ninterrupted, and nothing could be kept: " + e.getMessage());
         }
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
     }
 
     private static String now() {

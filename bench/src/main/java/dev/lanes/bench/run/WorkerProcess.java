@@ -26,6 +26,9 @@ final class WorkerProcess implements AutoCloseable {
             "-Xmx2g",
             "-XX:+UseSerialGC");
 
+    /** Begins a worker that Ctrl-C, which a terminal sends to all, does not end: who asks it decides when it goes. */
+    private static final List<String> DEAF = List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh");
+
     private static final long PATIENCE_SECONDS = 120;
 
     private final Process process;
@@ -36,7 +39,7 @@ final class WorkerProcess implements AutoCloseable {
 
     /** Starts the JVM and waits for its first line. */
     WorkerProcess(String contestant, int threads, Map<String, String> variables) throws IOException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(DEAF);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
         for (String property : System.getProperties().stringPropertyNames()) {
