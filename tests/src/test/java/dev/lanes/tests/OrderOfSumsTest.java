@@ -29,8 +29,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The promise behind equal bits: every output of a fast kernel is one chain of fused multiply-adds in a fixed order. The
- * chain is written out here in scalar Java; the kernels must give its bits, but for the sign of a zero.
+ * The promise behind equal bits: every output of a fast kernel is one chain of fused multiply-adds in a fixed order, or of
+ * a dot product 16 such chains, added in halves. They are written out here in scalar Java; the kernels must give their
+ * bits, but for the sign of a zero.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OrderOfSumsTest {
@@ -76,7 +77,7 @@ class OrderOfSumsTest {
 
     @ParameterizedTest
     @MethodSource("products")
-    void should_sum_a_product_along_k(GemmGeometry g) {
+    void should_sum_a_product_along_k_and_dot_products_in_parts(GemmGeometry g) {
         for (GemmKernel kernel : promising(Slot.GEMM)) {
             if (kernel.supports(g)) {
                 gemm(kernel, g, 1f, 0f, Epilogue.NONE);
@@ -100,16 +101,31 @@ class OrderOfSumsTest {
             for (int j = 0; j < g.n(); j++) {
                 float sum = beta == 0 ? 0f : beta * c[i * g.ldc() + j];
                 sum += epilogue.bias() == null ? 0f : epilogue.bias()[epilogue.biasOffset() + j];
+                float[] parts = new float[16];
                 for (int p = 0; p < g.k(); p++) {
                     float left = a[g.transA() ? p * g.lda() + i : i * g.lda() + p];
                     float right = b[g.transB() ? j * g.ldb() + p : p * g.ldb() + j];
-                    sum = Math.fma(left, alpha * right, sum);
+                    if (g.isDots()) {
+                        parts[p % 16] = Math.fma(left, right, parts[p % 16]);
+                    } else {
+                        sum = Math.fma(left, alpha * right, sum);
+                    }
                 }
+                sum = g.isDots() ? Math.fma(alpha, addedInHalves(parts), sum) : sum;
                 expected[i * g.ldc() + j] = clamp(sum, epilogue);
             }
         }
         kernel.run(g, alpha, a, 0, b, 0, beta, c, 0, epilogue, workspace);
         sameBits(kernel.name() + " " + g + " alpha " + alpha + " beta " + beta + " " + epilogue, expected, c);
+    }
+
+    private static float addedInHalves(float[] parts) {
+        for (int half = parts.length / 2; half > 0; half /= 2) {
+            for (int i = 0; i < half; i++) {
+                parts[i] += parts[i + half];
+            }
+        }
+        return parts[0];
     }
 
     static List<Conv2dGeometry> convolutions() {

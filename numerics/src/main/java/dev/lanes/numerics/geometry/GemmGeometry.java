@@ -88,6 +88,14 @@ public record GemmGeometry(boolean transA, boolean transB, int m, int n, int k, 
         return rows == 0 || columns == 0 ? 0 : (rows - 1L) * leading + columns;
     }
 
+    /**
+     * Tells whether every output is a dot product of two rows as they are stored: a matrix times one column, or one row
+     * times a transposed matrix. The fast kernels sum these over a tree instead of in the order of k.
+     */
+    public boolean isDots() {
+        return n == 1 && !transA || m == 1 && transB;
+    }
+
     /** Returns the floating-point operations, a multiply-add counted as two. */
     public long flops() {
         return 2L * m * n * k;

@@ -10,7 +10,9 @@ public interface GemmKernel extends Kernel<GemmGeometry> {
      *
      * <p>The numbers are fixed to the bit for the vector kernels: {@code c} begins as {@code beta * c} (0 where beta
      * is 0, whatever stood there) plus the bias, then takes {@code c = fma(a[i, p], alpha * b[p, j], c)} for p
-     * ascending, then the residual, then is clamped.
+     * ascending, then the residual, then is clamped. Dot products ({@link GemmGeometry#isDots}) take {@code c =
+     * fma(alpha, sum, c)} instead: {@code part[p % 16] = fma(a[i, p], b[p, j], part[p % 16])} from 0 on for p
+     * ascending, and the 16 parts added in halves, {@code part[i] + part[i + 8]} first.
      */
     void run(
             GemmGeometry g,
@@ -25,7 +27,7 @@ public interface GemmKernel extends Kernel<GemmGeometry> {
             Epilogue epilogue,
             Workspace workspace);
 
-    /** Tells whether packed operands are this kernel's: the first in the table that says so packs. It supports everything. */
+    /** Tells whether packed operands are this kernel's: the first in the table that says so packs. They serve every product. */
     default boolean packs() {
         return false;
     }

@@ -16,6 +16,14 @@ final class GemmList {
         "NN m1 n1000 k300",
         "NT m1 n1000 k300",
         "NN m300 n1 k1000",
+        // dot products: their tiles of rows, what is left of the parts, and blocks of k
+        "NN m8 n1 k16",
+        "NN m19 n1 k285",
+        "NT m1 n17 k15",
+        "NT m1 n24 k1031",
+        "TT m1 n9 k530",
+        "NT m17 n1 k33",
+        "NN m1 n1 k777",
         "TN m300 n1 k1000",
         // rows a power of two apart, which share their places in a cache
         "NN m13 n35 k7 lda1024 ldb1024 ldc1024",

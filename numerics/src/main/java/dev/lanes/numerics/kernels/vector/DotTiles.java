@@ -1,100 +1,135 @@
 package dev.lanes.numerics.kernels.vector;
 
+import static dev.lanes.numerics.kernels.vector.Simd.F;
+import static dev.lanes.numerics.kernels.vector.Simd.LANES;
+
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Sums along eight rows of a matrix, each in the order of k: blocks of the rows are turned into columns in registers, as
- * {@link Transpose} does, and used up there. The rows are walked from end to end, so that the hardware fetches them ahead.
+ * Products of some rows of a matrix with one vector, each summed over a fixed tree: 16 partial sums, of the products whose
+ * index is the same modulo 16, which are then added in halves. So one vector of the widest kind holds a row's sums.
  *
- * <p>Eight rows even where a vector has sixteen lanes: rows a power of two apart share a set of the first-level cache,
- * which has eight places or more; with sixteen rows the rate fell to 60 %.
+ * <p>Eight rows at a time share what is loaded of the vector and cover the latency of the multiply-adds, and memory is read
+ * in eight streams, which the hardware fetches ahead.
  */
 final class DotTiles {
     /** Rows of a tile. */
-    static final int ROWS = Math.min(8, Simd.LANES);
+    static final int ROWS = 8;
+    /** Partial sums of a row. */
+    static final int PARTS = 16;
+    /** Length of the scratch that holds the partial sums of a tile. */
+    static final int SCRATCH = ROWS * PARTS;
 
-    private static final VectorSpecies<Float> S = ROWS == 8 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
+    /** Narrow vectors pass over a block several times, a stretch of the parts at a time; it stays in the first-level cache. */
+    private static final int BLOCK = LANES == PARTS ? 1 << 30 : 256;
+
+    private static final VectorShuffle<Float> SWAP_8 = swap(8);
+    private static final VectorShuffle<Float> SWAP_4 = swap(4);
     private static final VectorShuffle<Float> SWAP_2 = swap(2);
     private static final VectorShuffle<Float> SWAP_1 = swap(1);
-    private static final VectorMask<Float> UPPER_4 = upper(4);
-    private static final VectorMask<Float> UPPER_2 = upper(2);
-    private static final VectorMask<Float> UPPER_1 = upper(1);
 
     private DotTiles() {}
 
+    /** Exchanges lanes that are so far apart; nothing where a vector is not so long. */
     private static VectorShuffle<Float> swap(int distance) {
-        return distance < ROWS ? VectorShuffle.fromOp(S, lane -> lane ^ distance) : null;
-    }
-
-    private static VectorMask<Float> upper(int distance) {
-        long bits = 0;
-        for (int lane = 0; lane < ROWS; lane++) {
-            bits |= (lane & distance) != 0 ? 1L << lane : 0;
-        }
-        return VectorMask.fromLong(S, bits);
+        return VectorShuffle.fromOp(F, lane -> distance < LANES ? lane ^ distance : lane);
     }
 
     /**
-     * Adds to the sums of so many rows: {@code sums[i] = fma(x[p], alpha * m[i, p], sums[i])} for p ascending.
+     * Computes the partial sums of {@code m[i, 0] * x[0] + ... + m[i, k - 1] * x[k - 1]} for {@link #ROWS} rows, or for
+     * fewer; {@link #fold} ends them.
      *
      * @param ld distance in m between the rows
      */
-    static void run(int k, float alpha, float[] m, int at, int ld, float[] x, int xAt, float[] sums) {
-        int whole = k - k % (ROWS / 2);
-        switch (ROWS) {
-            case 8 -> dots8(whole, alpha, m, at, ld, x, xAt, sums);
-            case 4 -> dots4(whole, alpha, m, at, ld, x, xAt, sums);
-            default -> throw new IllegalStateException("no tiles for vectors of " + ROWS + " lanes");
-        }
-        for (int p = whole; p < k; p++) {
-            for (int i = 0; i < ROWS; i++) {
-                sums[i] = Math.fma(x[xAt + p], alpha * m[at + i * ld + p], sums[i]);
+    static void run(int rows, int k, float[] m, int at, int ld, float[] x, int xAt, float[] parts) {
+        Arrays.fill(parts, 0, rows * PARTS, 0f);
+        int whole = k - k % PARTS;
+        for (int p = 0; p < whole; p += BLOCK) {
+            int steps = Math.min(BLOCK, whole - p);
+            for (int lane = 0; lane < PARTS; lane += LANES) {
+                if (rows == ROWS) {
+                    eight(steps, m, at + p + lane, ld, x, xAt + p + lane, parts, lane);
+                } else {
+                    for (int i = 0; i < rows; i++) {
+                        one(steps, m, at + i * ld + p + lane, x, xAt + p + lane, parts, i * PARTS + lane);
+                    }
+                }
             }
         }
+        for (int lane = 0; lane < k - whole; lane += LANES) {
+            rest(rows, k - whole - lane, m, at + whole + lane, ld, x, xAt + whole + lane, parts, lane);
+        }
     }
 
-    private static void dots8(int k, float alpha, float[] m, int at, int ld, float[] x, int xAt, float[] sums) {
-        FloatVector sum = FloatVector.fromArray(S, sums, 0);
-        for (int p = 0; p < k; p += 4) {
-            FloatVector r0 = FloatVector.fromArray(S, m, at + p);
-            r0 = r0.blend(FloatVector.fromArray(S, m, at + p + 4 * ld - 4), UPPER_4);
-            FloatVector r1 = FloatVector.fromArray(S, m, at + p + ld);
-            r1 = r1.blend(FloatVector.fromArray(S, m, at + p + 5 * ld - 4), UPPER_4);
-            FloatVector r2 = FloatVector.fromArray(S, m, at + p + 2 * ld);
-            r2 = r2.blend(FloatVector.fromArray(S, m, at + p + 6 * ld - 4), UPPER_4);
-            FloatVector r3 = FloatVector.fromArray(S, m, at + p + 3 * ld);
-            r3 = r3.blend(FloatVector.fromArray(S, m, at + p + 7 * ld - 4), UPPER_4);
-            FloatVector a0 = r0.blend(r2.rearrange(SWAP_2), UPPER_2);
-            FloatVector a2 = r0.rearrange(SWAP_2).blend(r2, UPPER_2);
-            FloatVector a1 = r1.blend(r3.rearrange(SWAP_2), UPPER_2);
-            FloatVector a3 = r1.rearrange(SWAP_2).blend(r3, UPPER_2);
-            FloatVector b0 = a0.blend(a1.rearrange(SWAP_1), UPPER_1);
-            FloatVector b1 = a0.rearrange(SWAP_1).blend(a1, UPPER_1);
-            FloatVector b2 = a2.blend(a3.rearrange(SWAP_1), UPPER_1);
-            FloatVector b3 = a2.rearrange(SWAP_1).blend(a3, UPPER_1);
-            sum = b0.mul(alpha).fma(FloatVector.broadcast(S, x[xAt + p]), sum);
-            sum = b1.mul(alpha).fma(FloatVector.broadcast(S, x[xAt + p + 1]), sum);
-            sum = b2.mul(alpha).fma(FloatVector.broadcast(S, x[xAt + p + 2]), sum);
-            sum = b3.mul(alpha).fma(FloatVector.broadcast(S, x[xAt + p + 3]), sum);
+    /** Adds what is left behind the last whole group of parts. */
+    private static void rest(int rows, int left, float[] m, int at, int ld, float[] x, int xAt, float[] parts, int to) {
+        VectorMask<Float> inside = F.indexInRange(0, left);
+        FloatVector factors = FloatVector.fromArray(F, x, xAt, inside);
+        for (int i = 0; i < rows; i++) {
+            FloatVector part = FloatVector.fromArray(F, parts, to + i * PARTS);
+            FloatVector.fromArray(F, m, at + i * ld, inside)
+                    .fma(factors, part)
+                    .intoArray(parts, to + i * PARTS, inside);
         }
-        sum.intoArray(sums, 0);
     }
 
-    private static void dots4(int k, float alpha, float[] m, int at, int ld, float[] x, int xAt, float[] sums) {
-        FloatVector sum = FloatVector.fromArray(S, sums, 0);
-        for (int p = 0; p < k; p += 2) {
-            FloatVector r0 = FloatVector.fromArray(S, m, at + p);
-            r0 = r0.blend(FloatVector.fromArray(S, m, at + p + 2 * ld - 2), UPPER_2);
-            FloatVector r1 = FloatVector.fromArray(S, m, at + p + ld);
-            r1 = r1.blend(FloatVector.fromArray(S, m, at + p + 3 * ld - 2), UPPER_2);
-            FloatVector a0 = r0.blend(r1.rearrange(SWAP_1), UPPER_1);
-            FloatVector a1 = r0.rearrange(SWAP_1).blend(r1, UPPER_1);
-            sum = a0.mul(alpha).fma(FloatVector.broadcast(S, x[xAt + p]), sum);
-            sum = a1.mul(alpha).fma(FloatVector.broadcast(S, x[xAt + p + 1]), sum);
+    /** Returns the sum of the partial sums of a row. */
+    static float fold(float[] parts, int at) {
+        FloatVector sum = FloatVector.fromArray(F, parts, at);
+        if (LANES == 16) {
+            sum = sum.add(sum.rearrange(SWAP_8));
+        } else if (LANES == 8) {
+            sum = sum.add(FloatVector.fromArray(F, parts, at + 8));
+        } else {
+            sum = sum.add(FloatVector.fromArray(F, parts, at + 8));
+            FloatVector other = FloatVector.fromArray(F, parts, at + 4);
+            sum = sum.add(other.add(FloatVector.fromArray(F, parts, at + 12)));
         }
-        sum.intoArray(sums, 0);
+        if (LANES >= 8) {
+            sum = sum.add(sum.rearrange(SWAP_4));
+        }
+        sum = sum.add(sum.rearrange(SWAP_2));
+        return sum.add(sum.rearrange(SWAP_1)).lane(0);
+    }
+
+    private static void eight(int k, float[] m, int at, int ld, float[] x, int xAt, float[] parts, int to) {
+        FloatVector s0 = FloatVector.fromArray(F, parts, to);
+        FloatVector s1 = FloatVector.fromArray(F, parts, to + PARTS);
+        FloatVector s2 = FloatVector.fromArray(F, parts, to + 2 * PARTS);
+        FloatVector s3 = FloatVector.fromArray(F, parts, to + 3 * PARTS);
+        FloatVector s4 = FloatVector.fromArray(F, parts, to + 4 * PARTS);
+        FloatVector s5 = FloatVector.fromArray(F, parts, to + 5 * PARTS);
+        FloatVector s6 = FloatVector.fromArray(F, parts, to + 6 * PARTS);
+        FloatVector s7 = FloatVector.fromArray(F, parts, to + 7 * PARTS);
+        for (int p = 0; p < k; p += PARTS) {
+            FloatVector factors = FloatVector.fromArray(F, x, xAt + p);
+            s0 = FloatVector.fromArray(F, m, at + p).fma(factors, s0);
+            s1 = FloatVector.fromArray(F, m, at + p + ld).fma(factors, s1);
+            s2 = FloatVector.fromArray(F, m, at + p + 2 * ld).fma(factors, s2);
+            s3 = FloatVector.fromArray(F, m, at + p + 3 * ld).fma(factors, s3);
+            s4 = FloatVector.fromArray(F, m, at + p + 4 * ld).fma(factors, s4);
+            s5 = FloatVector.fromArray(F, m, at + p + 5 * ld).fma(factors, s5);
+            s6 = FloatVector.fromArray(F, m, at + p + 6 * ld).fma(factors, s6);
+            s7 = FloatVector.fromArray(F, m, at + p + 7 * ld).fma(factors, s7);
+        }
+        s0.intoArray(parts, to);
+        s1.intoArray(parts, to + PARTS);
+        s2.intoArray(parts, to + 2 * PARTS);
+        s3.intoArray(parts, to + 3 * PARTS);
+        s4.intoArray(parts, to + 4 * PARTS);
+        s5.intoArray(parts, to + 5 * PARTS);
+        s6.intoArray(parts, to + 6 * PARTS);
+        s7.intoArray(parts, to + 7 * PARTS);
+    }
+
+    private static void one(int k, float[] m, int at, float[] x, int xAt, float[] parts, int to) {
+        FloatVector sum = FloatVector.fromArray(F, parts, to);
+        for (int p = 0; p < k; p += PARTS) {
+            sum = FloatVector.fromArray(F, m, at + p).fma(FloatVector.fromArray(F, x, xAt + p), sum);
+        }
+        sum.intoArray(parts, to);
     }
 }

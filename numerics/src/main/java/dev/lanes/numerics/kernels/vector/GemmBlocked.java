@@ -6,6 +6,7 @@ import dev.lanes.numerics.kernels.GemmKernel;
 import dev.lanes.numerics.kernels.PackedGemm;
 import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.parallel.Parallel;
+import java.util.Arrays;
 
 /**
  * The matrix product, blocked for the caches as Goto and van de Geijn describe it (Anatomy of high-performance matrix
@@ -31,6 +32,8 @@ final class GemmBlocked implements GemmKernel {
 
     private static final int PITCH = KC + GAP;
 
+    private final GemmKernel dots = new GemmDots();
+
     /** Tells whether the rows of a tile would fall on the same few sets of the first-level cache, so that they are copied. */
     static boolean aliases(GemmGeometry g) {
         return !g.transA() && g.lda() % ALIAS == 0 && g.m() > 4 && g.n() > NR;
@@ -39,6 +42,11 @@ final class GemmBlocked implements GemmKernel {
     @Override
     public String name() {
         return "blocked";
+    }
+
+    @Override
+    public boolean supports(GemmGeometry g) {
+        return !g.isDots();
     }
 
     @Override
@@ -63,7 +71,23 @@ final class GemmBlocked implements GemmKernel {
     }
 
     @Override
+    public PackedGemm packLeft(GemmGeometry packed, float[] a, int aOffset, Workspace workspace) {
+        float[] copy = Arrays.copyOfRange(a, aOffset, aOffset + packed.spanA());
+        return (g, b, bOffset, beta, c, cOffset, epilogue, scratch) ->
+                product(g).run(g, 1f, copy, 0, b, bOffset, beta, c, cOffset, epilogue, scratch);
+    }
+
+    private GemmKernel product(GemmGeometry g) {
+        return g.isDots() ? dots : this;
+    }
+
+    @Override
     public PackedGemm packRight(GemmGeometry packed, float[] b, int bOffset, Workspace workspace) {
+        if (packed.n() == 1) { // a column is no panel
+            float[] copy = Arrays.copyOfRange(b, bOffset, bOffset + packed.spanB());
+            return (g, a, aOffset, beta, c, cOffset, epilogue, scratch) ->
+                    product(g).run(g, 1f, a, aOffset, copy, 0, beta, c, cOffset, epilogue, scratch);
+        }
         float[] all = new float[Math.multiplyExact(packed.k(), Panels.paddedColumns(packed.n()))];
         for (int p = 0; p < packed.k(); p += KC) {
             int kc = Math.min(KC, packed.k() - p);
@@ -73,8 +97,13 @@ final class GemmBlocked implements GemmKernel {
                 Panels.pack(packed.transB(), kc, packed.n() - j, 1f, b, from, packed.ldb(), all, to);
             }
         }
-        return (g, a, aOffset, beta, c, cOffset, epilogue, scratch) ->
+        return (g, a, aOffset, beta, c, cOffset, epilogue, scratch) -> {
+            if (g.isDots()) {
+                PanelDots.run(g, a, aOffset, all, beta, c, cOffset, epilogue, scratch);
+            } else {
                 run(g, 1f, a, aOffset, null, 0, all, beta, c, cOffset, epilogue, scratch);
+            }
+        };
     }
 
     /** Computes the product with b, or with what {@link #packRight} made of it where that is not null. */

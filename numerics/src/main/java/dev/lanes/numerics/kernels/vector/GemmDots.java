@@ -9,8 +9,10 @@ import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.parallel.Parallel;
 
 /**
- * A matrix times a column, or a row times a transposed matrix: every output is a sum along a row of the matrix, which is
- * read in place, once. Where the matrix lies the other way, {@link GemmSkinny} does it.
+ * A matrix times a column, or a row times a transposed matrix: every output is a dot product along a row of the matrix,
+ * which is read in place, once. These alone are summed over a tree ({@link GemmGeometry#isDots}); in the order of k the
+ * rows would have to be turned into columns in registers, at half the speed of the third-level cache. Where the matrix
+ * lies the other way, {@link GemmSkinny} does it.
  */
 final class GemmDots implements GemmKernel {
     /** A chunk of work holds about so many multiply-adds. */
@@ -23,7 +25,7 @@ final class GemmDots implements GemmKernel {
 
     @Override
     public boolean supports(GemmGeometry g) {
-        return g.n() == 1 && !g.transA() && g.m() >= ROWS || g.m() == 1 && g.transB() && g.n() >= ROWS;
+        return g.isDots();
     }
 
     @Override
@@ -39,15 +41,19 @@ final class GemmDots implements GemmKernel {
             int cOffset,
             Epilogue epilogue,
             Workspace workspace) {
-        boolean column = g.n() == 1 && !g.transA() && g.m() >= ROWS;
+        boolean column = g.n() == 1 && !g.transA();
+        int step = column ? (g.transB() ? 1 : g.ldb()) : g.transA() ? g.lda() : 1;
         Job job = workspace.job(Job.class, Job::new);
         job.column = column;
         job.outputs = column ? g.m() : g.n();
         job.k = g.k();
-        job.x = column
-                ? GemmSkinny.scaled(g.k(), alpha, b, bOffset, g.transB() ? 1 : g.ldb(), workspace)
-                : GemmSkinny.scaled(g.k(), 1f, a, aOffset, g.transA() ? g.lda() : 1, workspace);
-        job.alpha = column ? 1f : alpha;
+        job.x = column ? b : a;
+        job.xAt = column ? bOffset : aOffset;
+        if (step != 1) {
+            job.x = GemmSkinny.scaled(g.k(), 1f, job.x, job.xAt, step, workspace);
+            job.xAt = 0;
+        }
+        job.alpha = alpha;
         job.matrix = column ? a : b;
         job.matrixAt = column ? aOffset : bOffset;
         job.stride = column ? g.lda() : g.ldb();
@@ -57,9 +63,9 @@ final class GemmDots implements GemmKernel {
         job.cStep = column ? g.ldc() : 1;
         job.epilogue = epilogue;
         job.workspace = workspace;
-        job.groups = Math.clamp(GRAIN / ((long) ROWS * Math.max(1, g.k())), 1, Math.ceilDiv(job.outputs, ROWS));
+        job.share = ROWS * Math.clamp(GRAIN / ((long) ROWS * Math.max(1, g.k())), 1, 1 << 16);
         try {
-            workspace.run(Math.ceilDiv(job.outputs, job.groups * ROWS), Math.max(g.flops(), g.bytes()), job);
+            workspace.run(Math.ceilDiv(job.outputs, job.share), Math.max(g.flops(), g.bytes()), job);
         } finally {
             job.x = null;
             job.matrix = null;
@@ -74,6 +80,7 @@ final class GemmDots implements GemmKernel {
         private int outputs;
         private int k;
         private float[] x;
+        private int xAt;
         private float alpha;
         private float[] matrix;
         private int matrixAt;
@@ -84,26 +91,28 @@ final class GemmDots implements GemmKernel {
         private int cStep;
         private Epilogue epilogue;
         private Workspace workspace;
-        /** How many vectors of outputs make a chunk. */
-        private int groups;
+        /** How many outputs make a chunk. */
+        private int share;
 
         @Override
         public void run(int chunk, int worker) {
-            float[] sums = workspace.floats(worker, 2, ROWS);
-            int first = chunk * groups * ROWS;
-            int last = Math.min(first + groups * ROWS, outputs);
-            for (int i = first; i < last; i += ROWS) {
-                int count = Math.min(ROWS, outputs - i);
-                int rows = column ? count : 1;
-                int columns = column ? 1 : count;
-                int at = cOffset + i * cStep;
-                epilogue.begin(rows, columns, beta, c, at, cStep, column ? 0 : i);
-                int spare = ROWS - count; // the last rows again, beside some whose sums are thrown away
-                Blocks.copy(count, 1, c, at, cStep, sums, spare, 1);
-                DotTiles.run(k, alpha, matrix, matrixAt + (i - spare) * stride, stride, x, 0, sums);
-                Blocks.copy(count, 1, sums, spare, 1, c, at, cStep);
-                epilogue.end(rows, columns, c, at, cStep);
+            float[] parts = workspace.floats(worker, 2, DotTiles.SCRATCH);
+            int first = chunk * share;
+            int last = Math.min(first + share, outputs);
+            boolean apart = column && (cStep != 1 || !epilogue.isNone());
+            int rows = apart ? last - first : 1;
+            int columns = apart ? 1 : last - first;
+            int to = cOffset + first * cStep;
+            epilogue.begin(rows, columns, beta, c, to, cStep, column ? 0 : first);
+            for (int i = first; i < last; ) {
+                int tile = Math.min(ROWS, last - i);
+                DotTiles.run(tile, k, matrix, matrixAt + i * stride, stride, x, xAt, parts);
+                for (int t = 0; t < tile; t++, i++) {
+                    int at = cOffset + i * cStep;
+                    c[at] = Math.fma(alpha, DotTiles.fold(parts, t * DotTiles.PARTS), c[at]);
+                }
             }
+            epilogue.end(rows, columns, c, to, cStep);
         }
     }
 }

@@ -25,7 +25,7 @@ final class GemmFlat implements GemmKernel {
 
     @Override
     public boolean supports(GemmGeometry g) {
-        return g.m() <= GemmBlocked.MC;
+        return g.m() <= GemmBlocked.MC && !g.isDots();
     }
 
     @Override

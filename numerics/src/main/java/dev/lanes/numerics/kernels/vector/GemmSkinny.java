@@ -16,8 +16,8 @@ import jdk.incubator.vector.VectorMask;
  * one column: each value of the matrix is used so seldom that packing it would cost as much as the product, so it is read
  * in place, once, at the speed of memory.
  *
- * <p>Eight rows of the matrix at a time run along a stretch of columns, so that memory is read in eight streams, which the
- * hardware fetches ahead; the sums of the stretch stay in the first-level cache. Stretches are as long as that allows:
+ * <p>Sixteen rows of the matrix at a time (eight, where sixteen would share their places in the cache) run along a stretch of
+ * columns, so that memory is read in as many streams, which the hardware fetches ahead; the sums of the stretch stay in the first-level cache. Stretches are as long as that allows:
  * short ones touch a new page every other line, at half the bandwidth. So, alone among the kernels, their length follows
  * the number of threads; the order of a sum does not depend on it, and is that of {@link GemmBlocked}.
  */
@@ -27,7 +27,13 @@ final class GemmSkinny implements GemmKernel {
 
     private static final int FEWEST_COLUMNS = 256;
     private static final int STREAMS = 8;
+    private static final int MORE_STREAMS = 16;
+    /** With rows a multiple of so many values apart, sixteen streams would share too few sets of the first-level cache. */
+    private static final int ALIAS = 512;
+
     private static final int MOST_ROWS = 6;
+
+    private final GemmKernel flat = new GemmFlat();
 
     @Override
     public String name() {
@@ -54,6 +60,10 @@ final class GemmSkinny implements GemmKernel {
             Epilogue epilogue,
             Workspace workspace) {
         boolean column = g.n() == 1;
+        if (alpha != 1f && !column) { // a multiplication more for each value of the matrix; seldom asked for
+            flat.run(g, alpha, a, aOffset, b, bOffset, beta, c, cOffset, epilogue, workspace);
+            return;
+        }
         Job job = workspace.job(Job.class, Job::new);
         job.column = column;
         job.rows = column ? 1 : g.m();
@@ -63,7 +73,6 @@ final class GemmSkinny implements GemmKernel {
         job.xAt = column ? 0 : aOffset;
         job.xRow = g.transA() ? 1 : g.lda();
         job.xStep = column || !g.transA() ? 1 : g.lda();
-        job.alpha = column ? 1f : alpha;
         job.matrix = column ? a : b;
         job.matrixAt = column ? aOffset : bOffset;
         job.stride = column ? g.lda() : g.ldb();
@@ -72,6 +81,7 @@ final class GemmSkinny implements GemmKernel {
         job.cOffset = cOffset;
         job.ldc = g.ldc();
         job.epilogue = epilogue;
+        job.streams = job.stride % ALIAS == 0 ? STREAMS : MORE_STREAMS;
         int share = Math.ceilDiv(Math.ceilDiv(job.outputs, workspace.threads()), LANES) * LANES;
         job.stretch = Math.clamp(share, FEWEST_COLUMNS, MOST_COLUMNS);
         try {
@@ -102,7 +112,6 @@ final class GemmSkinny implements GemmKernel {
         private int xAt;
         private int xRow;
         private int xStep;
-        private float alpha;
         private float[] matrix;
         private int matrixAt;
         private int stride;
@@ -112,6 +121,7 @@ final class GemmSkinny implements GemmKernel {
         private int ldc;
         private Epilogue epilogue;
         private int stretch;
+        private int streams;
 
         @Override
         public void run(int chunk, int worker) {
@@ -127,20 +137,24 @@ final class GemmSkinny implements GemmKernel {
             int whole = columns - columns % LANES;
             VectorMask<Float> rest = whole == columns ? null : F.indexInRange(whole, columns);
             int p = 0;
-            for (; p <= k - STREAMS; p += STREAMS) {
+            for (int streams = this.streams; p <= k - streams; p += streams) {
                 for (int i = 0; i < rows; i++) { // the stretch is in a cache from the first row on
                     int at = xAt + i * xRow + p * xStep;
-                    eight(columns, x, at, xStep, alpha, matrix, from + p * stride, stride, c, to + i * ldc);
+                    int row = from + p * stride;
+                    if (streams == MORE_STREAMS) {
+                        sixteen(columns, x, at, xStep, matrix, row, stride, c, to + i * ldc);
+                    } else {
+                        eight(columns, x, at, xStep, matrix, row, stride, c, to + i * ldc);
+                    }
                     if (rest != null) {
-                        int row = from + p * stride + whole;
-                        eightRest(rest, x, at, xStep, alpha, matrix, row, stride, c, to + i * ldc + whole);
+                        rest(streams, rest, x, at, xStep, matrix, row + whole, stride, c, to + i * ldc + whole);
                     }
                 }
             }
             for (; p < k; p++) {
                 for (int i = 0; i < rows; i++) {
                     float value = x[xAt + i * xRow + p * xStep];
-                    one(columns, value, alpha, matrix, from + p * stride, c, to + i * ldc);
+                    one(columns, value, matrix, from + p * stride, c, to + i * ldc);
                 }
             }
             if (column) {
@@ -150,8 +164,48 @@ final class GemmSkinny implements GemmKernel {
             }
         }
 
+        private static void sixteen(
+                int n, float[] a, int aAt, int aStep, float[] b, int bAt, int ldb, float[] c, int cAt) {
+            FloatVector a0 = FloatVector.broadcast(F, a[aAt]);
+            FloatVector a1 = FloatVector.broadcast(F, a[aAt + aStep]);
+            FloatVector a2 = FloatVector.broadcast(F, a[aAt + 2 * aStep]);
+            FloatVector a3 = FloatVector.broadcast(F, a[aAt + 3 * aStep]);
+            FloatVector a4 = FloatVector.broadcast(F, a[aAt + 4 * aStep]);
+            FloatVector a5 = FloatVector.broadcast(F, a[aAt + 5 * aStep]);
+            FloatVector a6 = FloatVector.broadcast(F, a[aAt + 6 * aStep]);
+            FloatVector a7 = FloatVector.broadcast(F, a[aAt + 7 * aStep]);
+            FloatVector a8 = FloatVector.broadcast(F, a[aAt + 8 * aStep]);
+            FloatVector a9 = FloatVector.broadcast(F, a[aAt + 9 * aStep]);
+            FloatVector a10 = FloatVector.broadcast(F, a[aAt + 10 * aStep]);
+            FloatVector a11 = FloatVector.broadcast(F, a[aAt + 11 * aStep]);
+            FloatVector a12 = FloatVector.broadcast(F, a[aAt + 12 * aStep]);
+            FloatVector a13 = FloatVector.broadcast(F, a[aAt + 13 * aStep]);
+            FloatVector a14 = FloatVector.broadcast(F, a[aAt + 14 * aStep]);
+            FloatVector a15 = FloatVector.broadcast(F, a[aAt + 15 * aStep]);
+            for (int j = 0; j <= n - LANES; j += LANES) {
+                FloatVector sum = FloatVector.fromArray(F, c, cAt + j);
+                sum = FloatVector.fromArray(F, b, bAt + j).fma(a0, sum);
+                sum = FloatVector.fromArray(F, b, bAt + j + ldb).fma(a1, sum);
+                sum = FloatVector.fromArray(F, b, bAt + j + 2 * ldb).fma(a2, sum);
+                sum = FloatVector.fromArray(F, b, bAt + j + 3 * ldb).fma(a3, sum);
+                sum = FloatVector.fromArray(F, b, bAt + j + 4 * ldb).fma(a4, sum);
+                sum = FloatVector.fromArray(F, b, bAt + j + 5 * ldb).fma(a5, sum);
+                sum = FloatVector.fromArray(F, b, bAt + j + 6 * ldb).fma(a6, sum);
+                sum = FloatVector.fromArray(F, b, bAt + j + 7 * ldb).fma(a7, sum);
+                sum = FloatVector.fromArray(F, b, bAt + j + 8 * ldb).fma(a8, sum);
+                sum = FloatVector.fromArray(F, b, bAt + j + 9 * ldb).fma(a9, sum);
+                sum = FloatVector.fromArray(F, b, bAt + j + 10 * ldb).fma(a10, sum);
+                sum = FloatVector.fromArray(F, b, bAt + j + 11 * ldb).fma(a11, sum);
+                sum = FloatVector.fromArray(F, b, bAt + j + 12 * ldb).fma(a12, sum);
+                sum = FloatVector.fromArray(F, b, bAt + j + 13 * ldb).fma(a13, sum);
+                sum = FloatVector.fromArray(F, b, bAt + j + 14 * ldb).fma(a14, sum);
+                sum = FloatVector.fromArray(F, b, bAt + j + 15 * ldb).fma(a15, sum);
+                sum.intoArray(c, cAt + j);
+            }
+        }
+
         private static void eight(
-                int n, float[] a, int aAt, int aStep, float alpha, float[] b, int bAt, int ldb, float[] c, int cAt) {
+                int n, float[] a, int aAt, int aStep, float[] b, int bAt, int ldb, float[] c, int cAt) {
             FloatVector a0 = FloatVector.broadcast(F, a[aAt]);
             FloatVector a1 = FloatVector.broadcast(F, a[aAt + aStep]);
             FloatVector a2 = FloatVector.broadcast(F, a[aAt + 2 * aStep]);
@@ -162,48 +216,47 @@ final class GemmSkinny implements GemmKernel {
             FloatVector a7 = FloatVector.broadcast(F, a[aAt + 7 * aStep]);
             for (int j = 0; j <= n - LANES; j += LANES) {
                 FloatVector sum = FloatVector.fromArray(F, c, cAt + j);
-                sum = FloatVector.fromArray(F, b, bAt + j).mul(alpha).fma(a0, sum);
-                sum = FloatVector.fromArray(F, b, bAt + j + ldb).mul(alpha).fma(a1, sum);
-                sum = FloatVector.fromArray(F, b, bAt + j + 2 * ldb).mul(alpha).fma(a2, sum);
-                sum = FloatVector.fromArray(F, b, bAt + j + 3 * ldb).mul(alpha).fma(a3, sum);
-                sum = FloatVector.fromArray(F, b, bAt + j + 4 * ldb).mul(alpha).fma(a4, sum);
-                sum = FloatVector.fromArray(F, b, bAt + j + 5 * ldb).mul(alpha).fma(a5, sum);
-                sum = FloatVector.fromArray(F, b, bAt + j + 6 * ldb).mul(alpha).fma(a6, sum);
-                sum = FloatVector.fromArray(F, b, bAt + j + 7 * ldb).mul(alpha).fma(a7, sum);
+                sum = FloatVector.fromArray(F, b, bAt + j).fma(a0, sum);
+                sum = FloatVector.fromArray(F, b, bAt + j + ldb).fma(a1, sum);
+                sum = FloatVector.fromArray(F, b, bAt + j + 2 * ldb).fma(a2, sum);
+                sum = FloatVector.fromArray(F, b, bAt + j + 3 * ldb).fma(a3, sum);
+                sum = FloatVector.fromArray(F, b, bAt + j + 4 * ldb).fma(a4, sum);
+                sum = FloatVector.fromArray(F, b, bAt + j + 5 * ldb).fma(a5, sum);
+                sum = FloatVector.fromArray(F, b, bAt + j + 6 * ldb).fma(a6, sum);
+                sum = FloatVector.fromArray(F, b, bAt + j + 7 * ldb).fma(a7, sum);
                 sum.intoArray(c, cAt + j);
             }
         }
 
         /** The columns behind the last whole vector; a method of its own, as a branch behind the loop ruins the loop. */
-        private static void eightRest(
+        private static void rest(
+                int rows,
                 VectorMask<Float> rest,
                 float[] a,
                 int aAt,
                 int aStep,
-                float alpha,
                 float[] b,
                 int bAt,
                 int ldb,
                 float[] c,
                 int cAt) {
             FloatVector sum = FloatVector.fromArray(F, c, cAt, rest);
-            int at = bAt;
-            for (int i = 0; i < STREAMS; i++, at += ldb) {
-                FloatVector row = FloatVector.fromArray(F, b, at, rest).mul(alpha);
+            for (int i = 0; i < rows; i++) {
+                FloatVector row = FloatVector.fromArray(F, b, bAt + i * ldb, rest);
                 sum = row.fma(FloatVector.broadcast(F, a[aAt + i * aStep]), sum);
             }
             sum.intoArray(c, cAt, rest);
         }
 
-        private static void one(int n, float a, float alpha, float[] b, int bAt, float[] c, int cAt) {
+        private static void one(int n, float a, float[] b, int bAt, float[] c, int cAt) {
             FloatVector v = FloatVector.broadcast(F, a);
             int j = 0;
             for (; j <= n - LANES; j += LANES) {
                 FloatVector sum = FloatVector.fromArray(F, c, cAt + j);
-                FloatVector.fromArray(F, b, bAt + j).mul(alpha).fma(v, sum).intoArray(c, cAt + j);
+                FloatVector.fromArray(F, b, bAt + j).fma(v, sum).intoArray(c, cAt + j);
             }
             for (; j < n; j++) {
-                c[cAt + j] = Math.fma(alpha * b[bAt + j], a, c[cAt + j]);
+                c[cAt + j] = Math.fma(b[bAt + j], a, c[cAt + j]);
             }
         }
     }
