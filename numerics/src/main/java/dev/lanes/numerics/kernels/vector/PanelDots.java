@@ -1,8 +1,8 @@
 package dev.lanes.numerics.kernels.vector;
 
+import static dev.lanes.numerics.kernels.vector.DotTiles.PARTS;
 import static dev.lanes.numerics.kernels.vector.Simd.F;
 import static dev.lanes.numerics.kernels.vector.Simd.LANES;
-import static dev.lanes.numerics.kernels.vector.DotTiles.PARTS;
 
 import dev.lanes.numerics.geometry.GemmGeometry;
 import dev.lanes.numerics.kernels.Epilogue;
