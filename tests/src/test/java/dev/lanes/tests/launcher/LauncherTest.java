@@ -20,6 +20,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the launcher in a made-up project, with JDKs and a Maven that only tell how they were called. */
 @DisabledOnOs(OS.WINDOWS)
@@ -128,9 +130,30 @@ class LauncherTest {
     void should_not_build_again_for_what_the_command_does_not_need() throws Exception {
         run();
         Files.setLastModifiedTime(project.resolve("tests/src/main/java/A.java"), FileTime.from(LATER));
+        Files.setLastModifiedTime(project.resolve("bench/src/main/java/A.java"), FileTime.from(LATER));
         run();
 
         assertEquals(1, builds().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"cli/src/main/java/A.java", "bench/src/main/java/A.java", "bench/peers/src/main/java/A.java"})
+    void should_build_bench_again_when_anything_it_is_built_from_has_changed(String changed) throws Exception {
+        environment.put("PEERS", "here");
+        run("bench");
+        long before = packaged();
+        run("bench");
+        assertEquals(before, packaged());
+
+        Files.setLastModifiedTime(project.resolve(changed), FileTime.from(LATER));
+        run("bench");
+
+        assertEquals(before + 1, packaged());
+    }
+
+    private long packaged() throws IOException {
+        return builds().stream().filter(build -> build.endsWith(" package")).count();
     }
 
     @Test
