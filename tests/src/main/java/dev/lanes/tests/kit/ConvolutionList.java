@@ -12,6 +12,17 @@ final class ConvolutionList {
         "b1 9x9x40 -> 40 k3x3 s1 p1 d1 g40",
         "b1 9x9x40 -> 40 k3x3 s2 p0,1,0,1 d1 g40",
         "b1 8x8x12 -> 20 k3x3 s1 p2 d2 g4",
+        // depthwise: lines of outputs odd and single, few and many pixels a line, ends amid a vector, wide padding
+        "b1 14x14x32 -> 32 k3x3 s1 p1 d1 g32",
+        "b1 7x9x147 -> 147 k3x3 s1 p1 d1 g147",
+        "b2 5x12x24 -> 24 k3x3 s1 p0 d1 g24",
+        "b1 6x5x95 -> 95 k3x3 s1 p3 d1 g95",
+        "b1 1x1x20 -> 20 k3x3 s1 p1 d1 g20",
+        "b1 1x2x33 -> 33 k3x3 s1 p2 d1 g33",
+        "b1 15x14x48 -> 48 k3x3 s2 p1 d1 g48",
+        "b1 10x21x150 -> 150 k3x3 s2 p0,1,0,1 d1 g150",
+        "b1 9x27x16 -> 16 k3x3 s2 p2 d1 g16",
+        "b1 3x3x29 -> 29 k3x3 s2 p2,0,3,0 d1 g29",
         // nothing to do, and as little as there can be
         "b0 5x5x3 -> 4 k3x3 s1 p1 d1 g1",
         "b1 1x1x1 -> 1 k1x1 s1 p0 d1 g1",

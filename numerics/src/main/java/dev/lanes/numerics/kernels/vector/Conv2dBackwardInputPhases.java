@@ -28,12 +28,15 @@ final class Conv2dBackwardInputPhases implements Conv2dBackwardInputKernel {
     /** Fewer channels of input would leave most lanes of a convolution that has them as output empty. */
     private static final int FEW_CHANNELS = 8;
 
+    private final Conv2dDepthwise3x3 nine;
     private final Conv2dDepthwise depthwise;
     private final Conv2dIm2col im2col;
     private final Conv2dDirect direct;
 
     /** Takes the kernels to do it with. */
-    Conv2dBackwardInputPhases(Conv2dDepthwise depthwise, Conv2dDirect direct, Conv2dIm2col im2col) {
+    Conv2dBackwardInputPhases(
+            Conv2dDepthwise3x3 nine, Conv2dDepthwise depthwise, Conv2dDirect direct, Conv2dIm2col im2col) {
+        this.nine = nine;
         this.depthwise = depthwise;
         this.direct = direct;
         this.im2col = im2col;
@@ -138,7 +141,7 @@ final class Conv2dBackwardInputPhases implements Conv2dBackwardInputKernel {
         if (packed) {
             Conv2dDirect.run(g, x, xOffset, w, y, yOffset, Epilogue.NONE, workspace);
         } else {
-            Conv2dForwardKernel kernel = depthwise.supports(g) ? depthwise : im2col;
+            Conv2dForwardKernel kernel = nine.supports(g) ? nine : depthwise.supports(g) ? depthwise : im2col;
             kernel.run(g, x, xOffset, w, 0, y, yOffset, Epilogue.NONE, workspace);
         }
     }

@@ -16,6 +16,7 @@ final class VectorKernels {
         Conv2dDirect direct = new Conv2dDirect();
         Conv2dIm2col im2col = new Conv2dIm2col();
         Conv2dDepthwise depthwise = new Conv2dDepthwise();
+        Conv2dDepthwise3x3 nine = new Conv2dDepthwise3x3();
         table.prefer(Slot.GEMM, new GemmBlocked())
                 .prefer(Slot.DOUBLE_GEMM, new DoubleGemmBlocked())
                 .prefer(Slot.GEMM, new GemmFlat())
@@ -25,8 +26,9 @@ final class VectorKernels {
                 .prefer(Slot.CONV2D_FORWARD, direct)
                 .prefer(Slot.CONV2D_FORWARD, new Conv2dFewChannels())
                 .prefer(Slot.CONV2D_FORWARD, depthwise)
+                .prefer(Slot.CONV2D_FORWARD, nine)
                 .prefer(Slot.CONV2D_BACKWARD_INPUT, new Conv2dBackwardInputCol2im())
-                .prefer(Slot.CONV2D_BACKWARD_INPUT, new Conv2dBackwardInputPhases(depthwise, direct, im2col))
+                .prefer(Slot.CONV2D_BACKWARD_INPUT, new Conv2dBackwardInputPhases(nine, depthwise, direct, im2col))
                 .prefer(Slot.CONV2D_BACKWARD_WEIGHTS, new Conv2dBackwardWeightsDirect())
                 .prefer(Slot.CONV2D_BACKWARD_WEIGHTS, new Conv2dBackwardWeightsDepthwise())
                 .prefer(Slot.MAX_POOL2D_FORWARD, new MaxPool2dForwardLanes())
