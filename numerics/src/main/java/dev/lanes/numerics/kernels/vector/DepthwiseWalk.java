@@ -64,8 +64,30 @@ final class DepthwiseWalk {
             FloatVector c1 = FloatVector.fromArray(F, x1, at1);
             FloatVector c2 = FloatVector.fromArray(F, x2, at2);
             FloatVector c3 = FloatVector.fromArray(F, x5, at5);
-            c2.fma(w8, b2.fma(w7, a2.fma(w6, c1.fma(w5, b1.fma(w4, a1.fma(w3, c0.fma(w2, b0.fma(w1, a0.fma(w0, start))))))))).intoArray(y0, to0);
-            c3.fma(w8, b3.fma(w7, a3.fma(w6, c2.fma(w5, b2.fma(w4, a2.fma(w3, c1.fma(w2, b1.fma(w1, a1.fma(w0, start))))))))).intoArray(y1, to1);
+            c2.fma(
+                            w8,
+                            b2.fma(
+                                    w7,
+                                    a2.fma(
+                                            w6,
+                                            c1.fma(
+                                                    w5,
+                                                    b1.fma(
+                                                            w4,
+                                                            a1.fma(w3, c0.fma(w2, b0.fma(w1, a0.fma(w0, start)))))))))
+                    .intoArray(y0, to0);
+            c3.fma(
+                            w8,
+                            b3.fma(
+                                    w7,
+                                    a3.fma(
+                                            w6,
+                                            c2.fma(
+                                                    w5,
+                                                    b2.fma(
+                                                            w4,
+                                                            a2.fma(w3, c1.fma(w2, b1.fma(w1, a1.fma(w0, start)))))))))
+                    .intoArray(y1, to1);
             at0 += channels;
             at1 += channels;
             at2 += channels;
@@ -131,8 +153,30 @@ final class DepthwiseWalk {
             FloatVector c2 = FloatVector.fromArray(F, x2, at2 + channels);
             FloatVector c3 = FloatVector.fromArray(F, x4, at4 + channels);
             FloatVector c4 = FloatVector.fromArray(F, x5, at5 + channels);
-            c2.fma(w8, b2.fma(w7, a2.fma(w6, c1.fma(w5, b1.fma(w4, a1.fma(w3, c0.fma(w2, b0.fma(w1, a0.fma(w0, start))))))))).intoArray(y0, to0);
-            c4.fma(w8, b4.fma(w7, a4.fma(w6, c3.fma(w5, b3.fma(w4, a3.fma(w3, c2.fma(w2, b2.fma(w1, a2.fma(w0, start))))))))).intoArray(y1, to1);
+            c2.fma(
+                            w8,
+                            b2.fma(
+                                    w7,
+                                    a2.fma(
+                                            w6,
+                                            c1.fma(
+                                                    w5,
+                                                    b1.fma(
+                                                            w4,
+                                                            a1.fma(w3, c0.fma(w2, b0.fma(w1, a0.fma(w0, start)))))))))
+                    .intoArray(y0, to0);
+            c4.fma(
+                            w8,
+                            b4.fma(
+                                    w7,
+                                    a4.fma(
+                                            w6,
+                                            c3.fma(
+                                                    w5,
+                                                    b3.fma(
+                                                            w4,
+                                                            a3.fma(w3, c2.fma(w2, b2.fma(w1, a2.fma(w0, start)))))))))
+                    .intoArray(y1, to1);
             at0 += 2 * channels;
             at1 += 2 * channels;
             at2 += 2 * channels;
