@@ -30,14 +30,20 @@ final class Conv2dBackwardInputPhases implements Conv2dBackwardInputKernel {
 
     private final Conv2dDepthwise3x3 nine;
     private final Conv2dDepthwise depthwise;
+    private final Conv2dPlanes planes;
     private final Conv2dIm2col im2col;
     private final Conv2dDirect direct;
 
     /** Takes the kernels to do it with. */
     Conv2dBackwardInputPhases(
-            Conv2dDepthwise3x3 nine, Conv2dDepthwise depthwise, Conv2dDirect direct, Conv2dIm2col im2col) {
+            Conv2dDepthwise3x3 nine,
+            Conv2dDepthwise depthwise,
+            Conv2dPlanes planes,
+            Conv2dDirect direct,
+            Conv2dIm2col im2col) {
         this.nine = nine;
         this.depthwise = depthwise;
+        this.planes = planes;
         this.direct = direct;
         this.im2col = im2col;
     }
@@ -49,7 +55,13 @@ final class Conv2dBackwardInputPhases implements Conv2dBackwardInputKernel {
 
     @Override
     public boolean supports(Conv2dGeometry g) {
-        return g.groups() > 1 || g.inC() >= FEW_CHANNELS;
+        return g.groups() > 1 || g.inC() >= FEW_CHANNELS || isOnePhase(g);
+    }
+
+    /** Tells whether there is one phase, with all taps; lanes along its pixels leave none empty. */
+    private static boolean isOnePhase(Conv2dGeometry g) {
+        Window2d w = g.window();
+        return w.strideH() == 1 && w.strideW() == 1 && w.kH() * w.kW() >= Conv2dPlanes.MANY_TAPS;
     }
 
     @Override
@@ -101,7 +113,7 @@ final class Conv2dBackwardInputPhases implements Conv2dBackwardInputKernel {
                 down.dilation(),
                 across.dilation());
         Conv2dGeometry all = new Conv2dGeometry(g.batch(), g.outH(), g.outW(), g.outC(), g.inC(), g.groups(), turned);
-        boolean packs = !depthwise.supports(all) && direct.supports(all);
+        boolean packs = !depthwise.supports(all) && !planes.supports(all) && direct.supports(all);
         float[] weights = workspace.floats(
                 0,
                 packs ? 0 : 5,
@@ -141,7 +153,9 @@ final class Conv2dBackwardInputPhases implements Conv2dBackwardInputKernel {
         if (packed) {
             Conv2dDirect.run(g, x, xOffset, w, y, yOffset, Epilogue.NONE, workspace);
         } else {
-            Conv2dForwardKernel kernel = nine.supports(g) ? nine : depthwise.supports(g) ? depthwise : im2col;
+            Conv2dForwardKernel kernel = nine.supports(g)
+                    ? nine
+                    : depthwise.supports(g) ? depthwise : planes.supports(g) ? planes : im2col;
             kernel.run(g, x, xOffset, w, 0, y, yOffset, Epilogue.NONE, workspace);
         }
     }

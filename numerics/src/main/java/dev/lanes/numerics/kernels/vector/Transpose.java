@@ -32,6 +32,9 @@ final class Transpose {
     private static final VectorMask<Float> UPPER_2 = upper(2);
     private static final VectorMask<Float> UPPER_1 = upper(1);
 
+    /** Steps of a block. */
+    private static final int HALF = LANES / 2;
+
     private Transpose() {}
 
     private static VectorShuffle<Float> swap(int distance) {
@@ -53,29 +56,27 @@ final class Transpose {
      * @param width distance in out between the steps
      */
     static void run(int rows, int steps, float alpha, float[] b, int bAt, int ldb, float[] out, int outAt, int width) {
-        int whole = steps - steps % (LANES / 2);
-        int i = 0;
-        for (; i <= rows - LANES; i += LANES) {
-            block(whole, alpha, b, bAt + i * ldb, ldb, out, outAt + i, width);
+        if (rows < LANES || steps < HALF) {
+            scalars(rows, steps, alpha, b, bAt, ldb, out, outAt, width);
+            return;
         }
-        rest(0, i, whole, steps, alpha, b, bAt, ldb, out, outAt, width);
-        rest(i, rows, 0, steps, alpha, b, bAt, ldb, out, outAt, width);
+        // The last rows and steps go together with some that are done already, and are given a second time.
+        int whole = steps - steps % HALF;
+        int last = steps - HALF;
+        for (int i = 0; i < rows; i += LANES) {
+            int row = Math.min(i, rows - LANES);
+            block(whole, alpha, b, bAt + row * ldb, ldb, out, outAt + row, width);
+            if (whole < steps) {
+                block(HALF, alpha, b, bAt + row * ldb + last, ldb, out, outAt + last * width + row, width);
+            }
+        }
     }
 
-    private static void rest(
-            int row,
-            int rows,
-            int from,
-            int steps,
-            float alpha,
-            float[] b,
-            int bAt,
-            int ldb,
-            float[] out,
-            int outAt,
-            int width) {
-        for (int i = row; i < rows; i++) {
-            for (int p = from; p < steps; p++) {
+    /** Turns what is smaller than a block. */
+    private static void scalars(
+            int rows, int steps, float alpha, float[] b, int bAt, int ldb, float[] out, int outAt, int width) {
+        for (int i = 0; i < rows; i++) {
+            for (int p = 0; p < steps; p++) {
                 out[outAt + p * width + i] = alpha * b[bAt + i * ldb + p];
             }
         }

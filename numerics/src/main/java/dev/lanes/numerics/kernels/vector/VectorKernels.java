@@ -15,6 +15,7 @@ final class VectorKernels {
     static Installed install(KernelTable.Builder table) {
         Conv2dDirect direct = new Conv2dDirect();
         Conv2dIm2col im2col = new Conv2dIm2col();
+        Conv2dPlanes planes = new Conv2dPlanes();
         Conv2dDepthwise depthwise = new Conv2dDepthwise();
         Conv2dDepthwise3x3 nine = new Conv2dDepthwise3x3();
         table.prefer(Slot.GEMM, new GemmBlocked())
@@ -24,11 +25,13 @@ final class VectorKernels {
                 .prefer(Slot.GEMM, new GemmSkinny())
                 .prefer(Slot.CONV2D_FORWARD, im2col)
                 .prefer(Slot.CONV2D_FORWARD, direct)
-                .prefer(Slot.CONV2D_FORWARD, new Conv2dFewChannels())
+                .prefer(Slot.CONV2D_FORWARD, planes)
                 .prefer(Slot.CONV2D_FORWARD, depthwise)
                 .prefer(Slot.CONV2D_FORWARD, nine)
                 .prefer(Slot.CONV2D_BACKWARD_INPUT, new Conv2dBackwardInputCol2im())
-                .prefer(Slot.CONV2D_BACKWARD_INPUT, new Conv2dBackwardInputPhases(nine, depthwise, direct, im2col))
+                .prefer(
+                        Slot.CONV2D_BACKWARD_INPUT,
+                        new Conv2dBackwardInputPhases(nine, depthwise, planes, direct, im2col))
                 .prefer(Slot.CONV2D_BACKWARD_WEIGHTS, new Conv2dBackwardWeightsDirect())
                 .prefer(Slot.CONV2D_BACKWARD_WEIGHTS, new Conv2dBackwardWeightsDepthwise())
                 .prefer(Slot.MAX_POOL2D_FORWARD, new MaxPool2dForwardLanes())
