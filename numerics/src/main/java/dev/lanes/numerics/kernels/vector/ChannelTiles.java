@@ -64,7 +64,17 @@ final class ChannelTiles {
     }
 
     private static void tile8(
-            int k, float[] w, int wAt, float[] x, int xAt, int[] taps, float[] bias, int biasAt, float[] c, int cAt, int ldc) {
+            int k,
+            float[] w,
+            int wAt,
+            float[] x,
+            int xAt,
+            int[] taps,
+            float[] bias,
+            int biasAt,
+            float[] c,
+            int cAt,
+            int ldc) {
         FloatVector c0a = FloatVector.fromArray(F, bias, biasAt);
         FloatVector c0b = FloatVector.fromArray(F, bias, biasAt + LANES);
         FloatVector c1a = FloatVector.fromArray(F, bias, biasAt);
@@ -129,7 +139,17 @@ final class ChannelTiles {
     }
 
     private static void tile7(
-            int k, float[] w, int wAt, float[] x, int xAt, int[] taps, float[] bias, int biasAt, float[] c, int cAt, int ldc) {
+            int k,
+            float[] w,
+            int wAt,
+            float[] x,
+            int xAt,
+            int[] taps,
+            float[] bias,
+            int biasAt,
+            float[] c,
+            int cAt,
+            int ldc) {
         FloatVector c0a = FloatVector.fromArray(F, bias, biasAt);
         FloatVector c0b = FloatVector.fromArray(F, bias, biasAt + LANES);
         FloatVector c1a = FloatVector.fromArray(F, bias, biasAt);
@@ -187,7 +207,17 @@ final class ChannelTiles {
     }
 
     private static void tile6(
-            int k, float[] w, int wAt, float[] x, int xAt, int[] taps, float[] bias, int biasAt, float[] c, int cAt, int ldc) {
+            int k,
+            float[] w,
+            int wAt,
+            float[] x,
+            int xAt,
+            int[] taps,
+            float[] bias,
+            int biasAt,
+            float[] c,
+            int cAt,
+            int ldc) {
         FloatVector c0a = FloatVector.fromArray(F, bias, biasAt);
         FloatVector c0b = FloatVector.fromArray(F, bias, biasAt + LANES);
         FloatVector c1a = FloatVector.fromArray(F, bias, biasAt);
@@ -238,7 +268,17 @@ final class ChannelTiles {
     }
 
     private static void tile4(
-            int k, float[] w, int wAt, float[] x, int xAt, int[] taps, float[] bias, int biasAt, float[] c, int cAt, int ldc) {
+            int k,
+            float[] w,
+            int wAt,
+            float[] x,
+            int xAt,
+            int[] taps,
+            float[] bias,
+            int biasAt,
+            float[] c,
+            int cAt,
+            int ldc) {
         FloatVector c0a = FloatVector.fromArray(F, bias, biasAt);
         FloatVector c0b = FloatVector.fromArray(F, bias, biasAt + LANES);
         FloatVector c1a = FloatVector.fromArray(F, bias, biasAt);

@@ -153,9 +153,8 @@ final class Conv2dBackwardInputPhases implements Conv2dBackwardInputKernel {
         if (packed) {
             Conv2dDirect.run(g, x, xOffset, w, y, yOffset, Epilogue.NONE, workspace);
         } else {
-            Conv2dForwardKernel kernel = nine.supports(g)
-                    ? nine
-                    : depthwise.supports(g) ? depthwise : planes.supports(g) ? planes : im2col;
+            Conv2dForwardKernel kernel =
+                    nine.supports(g) ? nine : depthwise.supports(g) ? depthwise : planes.supports(g) ? planes : im2col;
             kernel.run(g, x, xOffset, w, 0, y, yOffset, Epilogue.NONE, workspace);
         }
     }

@@ -205,7 +205,18 @@ final class Conv2dPlanes implements Conv2dForwardKernel {
                     if (n < channels || g.outW() < pixels) {
                         for (int ow = 0; ow < g.outW(); ow += pixels) {
                             ChannelTiles.run(
-                                    pixels, k, packed, j * k, planes, oh * pitch + ow, taps, bias, j, edge, 0, channels);
+                                    pixels,
+                                    k,
+                                    packed,
+                                    j * k,
+                                    planes,
+                                    oh * pitch + ow,
+                                    taps,
+                                    bias,
+                                    j,
+                                    edge,
+                                    0,
+                                    channels);
                             int some = Math.min(pixels, g.outW() - ow);
                             for (int i = 0; i < some; i++) {
                                 System.arraycopy(edge, i * channels, y, at + (ow + i) * g.outC(), n);
