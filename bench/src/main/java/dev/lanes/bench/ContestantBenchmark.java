@@ -4,6 +4,7 @@ import dev.lanes.bench.contestants.Candidate;
 import dev.lanes.bench.contestants.Contestant;
 import dev.lanes.bench.contestants.Contestants;
 import dev.lanes.bench.problems.Problem;
+import dev.lanes.bench.run.Stopwatch;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -26,12 +27,14 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 2, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 3, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(
         value = 5,
         jvmArgs = {Bench.MODULES, Bench.NATIVE, Bench.HEAP, Bench.MOST_HEAP, Bench.UNSAFE})
 public class ContestantBenchmark {
+    private static final long WARM_UP_NANOS = 200_000_000L;
+
     /** The operation and its shape, as in the report. */
     @Param("sgemm NN m512 n512 k512")
     public String problem;
@@ -51,7 +54,7 @@ public class ContestantBenchmark {
     /** Made by JMH. */
     public ContestantBenchmark() {}
 
-    /** Prepares the problem and checks the answer. */
+    /** Prepares the problem, checks the answer, and calls until all is compiled, which a busy machine does late. */
     @Setup(Level.Trial)
     public void prepare() {
         int blank = problem.indexOf(' ');
@@ -63,6 +66,7 @@ public class ContestantBenchmark {
         candidate = library.prepare(parsed);
         candidate.run();
         parsed.verify(candidate::answer);
+        new Stopwatch(false).warmUp(candidate::run, WARM_UP_NANOS, library.allocatesNothing(parsed));
     }
 
     /** Checks the answer once more, now of the compiled code, and frees what was taken. */

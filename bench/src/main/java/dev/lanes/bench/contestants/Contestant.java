@@ -20,8 +20,8 @@ public interface Contestant extends AutoCloseable {
         return "";
     }
 
-    /** Tells whether its calls allocate next to nothing on the Java heap once they are compiled. */
-    default boolean allocatesNothing() {
+    /** Tells whether a problem's calls allocate next to nothing on the Java heap once they are compiled. */
+    default boolean allocatesNothing(Problem problem) {
         return false;
     }
 

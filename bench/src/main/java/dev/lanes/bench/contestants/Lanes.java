@@ -50,8 +50,8 @@ final class Lanes implements Contestant {
     }
 
     @Override
-    public boolean allocatesNothing() {
-        return wanted.equals("vector");
+    public boolean allocatesNothing(Problem problem) {
+        return wanted.equals("vector") && !(problem instanceof NetworkProblem || problem instanceof LayerProblem);
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * <p>On one thread it reads the processor time of the thread, so that what other programs take does not count; on more
  * the clock on the wall.
  */
-final class Stopwatch {
+public final class Stopwatch {
     private static final long BATCH_NANOS = 1_000_000;
     private static final int MOST_BATCHES = 4096;
     private static final double STEADY = 0.02;
@@ -26,7 +26,8 @@ final class Stopwatch {
     private final boolean cpuTime;
     private long callsPerBatch = 1;
 
-    Stopwatch(boolean cpuTime) {
+    /** Makes one that reads the processor time of the thread, where that can be read and is wanted. */
+    public Stopwatch(boolean cpuTime) {
         this.cpuTime = cpuTime && threads.isCurrentThreadCpuTimeSupported();
     }
 
@@ -37,7 +38,7 @@ final class Stopwatch {
      * @param boxFree whether the work allocates next to nothing once it is compiled; then it is called for seconds
      *     until that is so, because a busy machine compiles late
      */
-    void warmUp(Runnable work, long nanos, boolean boxFree) {
+    public void warmUp(Runnable work, long nanos, boolean boxFree) {
         long begin = System.nanoTime();
         work.run();
         long now = System.nanoTime();

@@ -66,6 +66,11 @@ final class Trial {
         return Statistics.median(lanes.get(Contestants.LANES).nanos());
     }
 
+    /** Returns how many times the time of ours a contestant takes; 0 where ours is missing. */
+    double timesOurs(String name) {
+        return hasOurs() ? Statistics.median(lanes.get(name).nanos()) / ourNanos() : 0;
+    }
+
     /** Returns the median of the bytes that one operation of ours allocates; what measuring allocates is below one. */
     double ourAllocation() {
         double bytes = Statistics.median(lanes.get(Contestants.LANES).rounds.stream()

@@ -4,8 +4,6 @@ import dev.lanes.bench.contestants.Candidate;
 import dev.lanes.bench.contestants.Contestant;
 import dev.lanes.bench.contestants.Contestants;
 import dev.lanes.bench.contestants.MissingPeerException;
-import dev.lanes.bench.problems.LayerProblem;
-import dev.lanes.bench.problems.NetworkProblem;
 import dev.lanes.bench.problems.Problem;
 import dev.lanes.bench.results.ReportFile;
 import dev.lanes.numerics.kernels.FmaPeak;
@@ -101,11 +99,7 @@ public final class Worker {
         ready.run();
         problem.verify(ready::answer);
         if (nanos > 0) {
-            stopwatch.warmUp(
-                    ready::run,
-                    nanos,
-                    contestant.allocatesNothing()
-                            && !(problem instanceof NetworkProblem || problem instanceof LayerProblem));
+            stopwatch.warmUp(ready::run, nanos, contestant.allocatesNothing(problem));
             problem.verify(ready::answer); // once more: the compiled code may differ from the interpreted
         }
         return new Reply(null, ready.detail(), contestant.core(), contestant.invalid(), 0, 0, 0, 0);
