@@ -134,7 +134,7 @@ final class Conv2dDepthwise implements Conv2dForwardKernel {
                 lines(count, strip, plane, taps, edge, 0, g.outW() * LANES, LANES);
                 Blocks.copy(count * g.outW(), used, edge, 0, LANES, y, at, g.outC());
             }
-            epilogue.end(count * g.outW(), used, y, at + channel, g.outC());
+            Endings.end(epilogue, count * g.outW(), used, y, at + channel, g.outC());
         }
 
         /** Puts the bias and the taps of some channels behind one another. */

@@ -137,7 +137,7 @@ final class Conv2dDepthwise3x3 implements Conv2dForwardKernel {
                 if (whole < channels) {
                     lines(mine, channels - LANES, LANES); // some channels a second time
                 }
-                epilogue.end(both ? 2 * g.outW() : g.outW(), channels, y, mine.to0, channels);
+                Endings.end(epilogue, both ? 2 * g.outW() : g.outW(), channels, y, mine.to0, channels);
             }
             mine.clear();
         }

@@ -211,7 +211,7 @@ final class Conv2dDirect implements Conv2dForwardKernel {
                     Blocks.begin(epilogue, pixels, columns, 0f, y, at + column, g.outC(), column);
                     taps(image, first, line, firstLine, count, group, j, y, at + column, g.outC());
                 }
-                epilogue.end(pixels, columns, y, at + column, g.outC());
+                Endings.end(epilogue, pixels, columns, y, at + column, g.outC());
             }
         }
 

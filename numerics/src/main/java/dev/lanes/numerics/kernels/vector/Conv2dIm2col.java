@@ -150,7 +150,7 @@ final class Conv2dIm2col implements Conv2dForwardKernel {
                     Blocks.multiply(rows, n, kc, columns, 0, kc, 1, panels, slab, y, at + group * n, g.outC(), edge);
                 }
             }
-            epilogue.end(rows, g.outC(), y, at, g.outC());
+            Endings.end(epilogue, rows, g.outC(), y, at, g.outC());
         }
     }
 }

@@ -241,7 +241,7 @@ final class GemmBlocked implements GemmKernel {
             Blocks.multiply(
                     rowCount, columns, kc, source, from, aRow, aStep, panels, panelsAt + j * kc, c, at, g.ldc(), edge);
             if (p0 + kc == g.k()) {
-                epilogue.end(rowCount, columns, c, at, g.ldc());
+                Endings.end(epilogue, rowCount, columns, c, at, g.ldc());
             }
         }
     }

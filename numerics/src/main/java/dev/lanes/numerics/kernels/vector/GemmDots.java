@@ -112,7 +112,7 @@ final class GemmDots implements GemmKernel {
                     c[at] = Math.fma(alpha, DotTiles.fold(parts, t * DotTiles.PARTS), c[at]);
                 }
             }
-            epilogue.end(rows, columns, c, to, cStep);
+            Endings.end(epilogue, rows, columns, c, to, cStep);
         }
     }
 }

@@ -123,7 +123,7 @@ final class GemmFlat implements GemmKernel {
                     Blocks.panel(g.m(), left, kc, a, row, aRow, aStep, panel, 0, c, cOffset + j, g.ldc(), edge);
                 }
             }
-            epilogue.end(g.m(), columns, c, cOffset + first, g.ldc());
+            Endings.end(epilogue, g.m(), columns, c, cOffset + first, g.ldc());
         }
     }
 }

@@ -158,9 +158,9 @@ final class GemmSkinny implements GemmKernel {
                 }
             }
             if (column) {
-                epilogue.end(columns, 1, c, to, 1);
+                Endings.end(epilogue, columns, 1, c, to, 1);
             } else {
-                epilogue.end(rows, columns, c, to, ldc);
+                Endings.end(epilogue, rows, columns, c, to, ldc);
             }
         }
 
