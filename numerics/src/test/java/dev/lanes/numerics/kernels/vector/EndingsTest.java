@@ -8,8 +8,20 @@ import org.junit.jupiter.api.Test;
 /** Ends of blocks by vectors and by plain loops are the same to the bit, zeros, NaN and infinities included. */
 class EndingsTest {
     private static final float[] SPECIAL = {
-        0f, -0f, Float.MIN_VALUE, -Float.MIN_VALUE, 1f, -1f, 6f, 7f, -7f, Float.NaN, Float.POSITIVE_INFINITY,
-        Float.NEGATIVE_INFINITY, Float.MAX_VALUE, -Float.MAX_VALUE
+        0f,
+        -0f,
+        Float.MIN_VALUE,
+        -Float.MIN_VALUE,
+        1f,
+        -1f,
+        6f,
+        7f,
+        -7f,
+        Float.NaN,
+        Float.POSITIVE_INFINITY,
+        Float.NEGATIVE_INFINITY,
+        Float.MAX_VALUE,
+        -Float.MAX_VALUE
     };
 
     private static void same(Epilogue epilogue, int rows, int columns, int ldc) {
