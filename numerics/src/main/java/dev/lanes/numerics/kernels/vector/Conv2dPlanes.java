@@ -226,7 +226,7 @@ final class Conv2dPlanes implements Conv2dForwardKernel {
                         line(j, oh * pitch, planes, at);
                     }
                     if (ends) {
-                        epilogue.end(g.outW(), n, y, at, g.outC());
+                        Endings.end(epilogue, g.outW(), n, y, at, g.outC());
                     }
                 }
             }
@@ -269,7 +269,7 @@ final class Conv2dPlanes implements Conv2dForwardKernel {
                     int at = yAt + (i / pitch * g.outW() + ow) * g.outC();
                     Transpose.run(n, count, 1f, sums, i - begin, pixels, y, at, g.outC());
                     if (ends) {
-                        epilogue.end(count, n, y, at, g.outC());
+                        Endings.end(epilogue, count, n, y, at, g.outC());
                     }
                 }
             }

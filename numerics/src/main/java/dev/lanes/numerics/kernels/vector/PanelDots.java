@@ -90,7 +90,7 @@ final class PanelDots {
                     c[to + i] += parts[i - j];
                 }
             }
-            epilogue.end(1, columns, c, to, g.ldc());
+            Endings.end(epilogue, 1, columns, c, to, g.ldc());
         }
 
         private static void clear(float[] parts) {
