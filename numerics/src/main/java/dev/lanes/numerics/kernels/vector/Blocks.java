@@ -19,6 +19,9 @@ final class Blocks {
 
     private static final int NR = RowTilesWide.NR;
 
+    /** One row of a panel without a bias. */
+    static final float[] ZEROS = new float[NR];
+
     private Blocks() {}
 
     /**
@@ -82,6 +85,41 @@ final class Blocks {
         }
     }
 
+    /**
+     * Computes {@code c = s + a * b} for one whole panel, whose rows of a are adjacent along k.
+     *
+     * @param width columns of the panel
+     * @param s what the sums begin from: c itself, or with {@code sRow} 0 one row for all, such as the bias
+     */
+    static void rows(
+            int width,
+            int rows,
+            int kc,
+            float[] a,
+            int aAt,
+            int aRow,
+            float[] b,
+            int bAt,
+            float[] s,
+            int sAt,
+            int sRow,
+            float[] c,
+            int cAt,
+            int ldc) {
+        boolean wide = width == NR;
+        for (int i = 0; i < rows; ) {
+            int tile = TileRows.next(rows - i);
+            int from = aAt + i * aRow;
+            int at = cAt + i * ldc;
+            if (wide) {
+                RowTilesWide.run(tile, kc, a, from, aRow, b, bAt, s, sAt + i * sRow, sRow, c, at, ldc);
+            } else {
+                RowTilesNarrow.run(tile, kc, a, from, aRow, b, bAt, s, sAt + i * sRow, sRow, c, at, ldc);
+            }
+            i += tile;
+        }
+    }
+
     private static void tile(
             int width,
             int rows,
@@ -98,9 +136,9 @@ final class Blocks {
         boolean wide = width == NR;
         if (aStep == 1) {
             if (wide) {
-                RowTilesWide.run(rows, kc, a, aAt, aRow, b, bAt, c, cAt, ldc);
+                RowTilesWide.run(rows, kc, a, aAt, aRow, b, bAt, c, cAt, ldc, c, cAt, ldc);
             } else {
-                RowTilesNarrow.run(rows, kc, a, aAt, aRow, b, bAt, c, cAt, ldc);
+                RowTilesNarrow.run(rows, kc, a, aAt, aRow, b, bAt, c, cAt, ldc, c, cAt, ldc);
             }
         } else if (wide) {
             ColumnTilesWide.run(rows, kc, a, aAt, aStep, b, bAt, c, cAt, ldc);

@@ -28,11 +28,17 @@ final class Conv2dDirect implements Conv2dForwardKernel {
     /** What is put between them then: a cache line. */
     private static final int GAP = 16;
 
-    /** Pixels of a line that are a tile of their own. */
+    /** Pixels of a line that are a tile of their own, whose edges are left out. */
     private static final int NARROW = 8;
 
     private static final int FEW_CHANNELS = 16;
-    private static final int KC = Panels.KC;
+    /** Blocks of lines that share a strip. */
+    private static final int BLOCKS = 4;
+    /** Chunks of a convolution at the least, where it has the panels. */
+    private static final int CHUNKS = 8;
+    /** Channels of which a tap of such a line is a run of its own. */
+    private static final int LONG = 256;
+
     private static final int NR = RowTilesWide.NR;
 
     @Override
@@ -132,11 +138,21 @@ final class Conv2dDirect implements Conv2dForwardKernel {
         private float[] panels;
         private int panelsAGroup;
         private int paddedColumns;
+        /** Whether lines are copied into a strip before they are multiplied. */
+        private boolean copies;
         /** Distance between pixels: the channels, or more where these would fall on one another in the cache. */
         private int pitch;
+        /** Whether the taps of a row of the window are adjacent. */
+        private boolean dense;
+        /** Whether every tap is multiplied with all pixels of a line, so that the first may begin their sums. */
+        private boolean whole;
 
-        private int linesAChunk;
-        private int chunksAnImage;
+        private int linesABlock;
+        private int linesAStrip;
+        private int stripsAnImage;
+        private int parts;
+        /** For every worker the lines that its strip holds, by number. */
+        private int[] held = {};
 
         void packAll() {
             panelsAGroup = Panels.count(g.outCPerGroup());
@@ -147,13 +163,26 @@ final class Conv2dDirect implements Conv2dForwardKernel {
         void run() {
             panelsAGroup = Panels.count(g.outCPerGroup());
             paddedColumns = Panels.paddedColumns(g.outCPerGroup());
-            pitch = g.inC() % ALIAS == 0 ? g.inC() + GAP : g.inC();
-            int fitting = (STRIP / (Strip.width(g) * pitch) - g.window().extentH())
-                            / g.window().strideH()
-                    + 1;
-            linesAChunk = Math.clamp(Math.min(fitting, Math.ceilDiv(PIXELS, g.outW())), 1, g.outH());
-            chunksAnImage = Math.ceilDiv(g.outH(), linesAChunk);
-            workspace.run(g.batch() * chunksAnImage, g.flops(), lines);
+            Window2d window = g.window();
+            int depth = g.inCPerGroup();
+            copies = Strip.needed(window) || g.inC() % ALIAS == 0 || g.groups() > 1 && window.kW() > 1;
+            pitch = !copies ? g.inC() : depth % ALIAS == 0 ? depth + GAP : depth;
+            boolean narrow = g.outW() <= NARROW && window.kW() > 1 && depth >= LONG;
+            dense = window.dilationW() == 1 && pitch == depth && !narrow;
+            whole = window.dilationW() == 1 && !narrow;
+            int fitting = (STRIP / (Strip.width(g) * pitch) - window.extentH()) / window.strideH() + 1;
+            linesABlock = Math.clamp(Math.min(fitting, Math.ceilDiv(PIXELS, g.outW())), 1, g.outH());
+            int blocks = copies ? Math.clamp(fitting / linesABlock, 1, BLOCKS) : 1;
+            stripsAnImage = Math.ceilDiv(g.outH(), linesABlock * blocks);
+            linesAStrip = Math.ceilDiv(g.outH(), stripsAnImage);
+            stripsAnImage = Math.ceilDiv(g.outH(), linesAStrip);
+            int strips = g.batch() * stripsAnImage * g.groups();
+            parts = Math.min(panelsAGroup, Math.ceilDiv(CHUNKS, Math.max(1, strips)));
+            if (held.length < workspace.threads()) {
+                held = new int[workspace.threads()];
+            }
+            Arrays.fill(held, -1);
+            workspace.run(strips * parts, g.flops(), lines);
         }
 
         void release() {
@@ -174,48 +203,75 @@ final class Conv2dDirect implements Conv2dForwardKernel {
             Panels.pack(false, k, g.outCPerGroup() - j, 1f, w, from, g.outC(), panels, to);
         }
 
+        /** Computes some panels of the lines of one strip; chunks of the same strip follow one another. */
         private void lines(int chunk, int worker) {
-            int b = chunk / chunksAnImage;
-            int first = chunk % chunksAnImage * linesAChunk;
-            int count = Math.min(linesAChunk, g.outH() - first);
-            int image = xOffset + b * g.inH() * g.inW() * g.inC();
-            int at = yOffset + (b * g.outH() + first) * g.outW() * g.outC();
-            if (Strip.needed(g.window()) || pitch != g.inC()) {
-                float[] strip = workspace.floats(worker, 1, Strip.height(g, count) * Strip.width(g) * pitch);
-                Strip.copy(g, x, image, first, count, pitch, strip, 0);
-                multiply(strip, 0, Strip.width(g) * pitch, first, count, at, worker);
-            } else {
-                int line = g.inW() * g.inC();
-                multiply(x, image + first * g.window().strideH() * line, line, first, count, at, worker);
-            }
-        }
-
-        /** Computes some lines, whose pixels begin at {@code source} and lie {@code line} values apart, panel by panel. */
-        private void multiply(float[] image, int source, int line, int firstLine, int count, int at, int worker) {
-            int pixels = count * g.outW();
-            for (int panel = 0; panel < panelsAGroup * g.groups(); panel++) {
-                int group = panel / panelsAGroup;
-                int j = panel % panelsAGroup * NR;
-                int column = group * g.outCPerGroup() + j;
-                int columns = Math.min(NR, g.outCPerGroup() - j);
-                int width = Panels.width(g.outCPerGroup() - j);
-                int first = source + group * g.inCPerGroup();
-                if (columns < width) {
-                    // Tiles write whole vectors: what would fall on the next pixel is summed beside the output.
-                    float[] block = workspace.floats(worker, 2, pixels * width);
-                    Arrays.fill(block, 0, pixels * width, 0f);
-                    Blocks.begin(epilogue, pixels, columns, 0f, block, 0, width, column);
-                    taps(image, first, line, firstLine, count, group, j, block, 0, width);
-                    Blocks.copy(pixels, columns, block, 0, width, y, at + column, g.outC());
-                } else {
-                    Blocks.begin(epilogue, pixels, columns, 0f, y, at + column, g.outC(), column);
-                    taps(image, first, line, firstLine, count, group, j, y, at + column, g.outC());
+            int strip = chunk / parts;
+            int group = strip % g.groups();
+            int b = strip / g.groups() / stripsAnImage;
+            int first = strip / g.groups() % stripsAnImage * linesAStrip;
+            int count = Math.min(linesAStrip, g.outH() - first);
+            int firstPanel = chunk % parts * panelsAGroup / parts;
+            int lastPanel = (chunk % parts + 1) * panelsAGroup / parts;
+            int at = xOffset + b * g.inH() * g.inW() * g.inC() + group * g.inCPerGroup();
+            float[] source = x;
+            int line = g.inW() * g.inC();
+            if (copies) {
+                line = Strip.width(g) * pitch;
+                source = workspace.floats(worker, 1, Strip.height(g, count) * line);
+                if (held[worker] != strip) {
+                    Strip.copy(g, g.inCPerGroup(), x, at, first, count, pitch, source, 0);
+                    held[worker] = strip;
                 }
-                Endings.end(epilogue, pixels, columns, y, at + column, g.outC());
+                at = 0;
+            } else {
+                at += first * g.window().strideH() * line;
+            }
+            int out = yOffset + (b * g.outH() + first) * g.outW() * g.outC();
+            for (int i = 0; i < count; i += linesABlock) {
+                int some = Math.min(linesABlock, count - i);
+                int from = at + i * g.window().strideH() * line;
+                int to = out + i * g.outW() * g.outC();
+                for (int panel = firstPanel; panel < lastPanel; panel++) {
+                    panel(source, from, line, first + i, some, group, panel * NR, to, worker);
+                }
             }
         }
 
-        /** Adds all taps to one panel of some lines, a slab of adjacent values at a time. */
+        /** Computes one panel of some lines, whose pixels begin at {@code source} and lie {@code line} values apart. */
+        private void panel(
+                float[] image, int source, int line, int firstLine, int count, int group, int j, int at, int worker) {
+            int pixels = count * g.outW();
+            int column = group * g.outCPerGroup() + j;
+            int columns = Math.min(NR, g.outCPerGroup() - j);
+            int width = Panels.width(g.outCPerGroup() - j);
+            int to = at + column;
+            if (columns < width) {
+                // Tiles write whole vectors: what would fall on the next pixel is summed beside the output.
+                float[] block = workspace.floats(worker, 2, pixels * width);
+                Arrays.fill(block, 0, pixels * width, 0f);
+                Blocks.begin(epilogue, pixels, columns, 0f, block, 0, width, column);
+                taps(image, source, line, firstLine, count, group, j, null, 0, block, 0, width);
+                Blocks.copy(pixels, columns, block, 0, width, y, to, g.outC());
+            } else {
+                float[] bias = epilogue.bias() == null ? Blocks.ZEROS : epilogue.bias();
+                int biasAt = epilogue.bias() == null ? 0 : epilogue.biasOffset() + column;
+                if (whole) {
+                    for (int oh = 0; oh < count; oh++) {
+                        if (firstRow(firstLine + oh) == g.window().kH()) {
+                            int start = to + oh * g.outW() * g.outC();
+                            Blocks.begin(epilogue, g.outW(), columns, 0f, y, start, g.outC(), column);
+                        }
+                    }
+                } else {
+                    Blocks.begin(epilogue, pixels, columns, 0f, y, to, g.outC(), column);
+                    bias = null;
+                }
+                taps(image, source, line, firstLine, count, group, j, bias, biasAt, y, to, g.outC());
+            }
+            Endings.end(epilogue, pixels, columns, y, to, g.outC());
+        }
+
+        /** Adds all taps to one panel of some lines; with a bias the first tap of each line begins its sums from there. */
         private void taps(
                 float[] image,
                 int source,
@@ -224,50 +280,53 @@ final class Conv2dDirect implements Conv2dForwardKernel {
                 int count,
                 int group,
                 int j,
+                float[] bias,
+                int biasAt,
                 float[] c,
                 int cAt,
                 int ldc) {
             Window2d window = g.window();
-            boolean dense = g.groups() == 1 && window.dilationW() == 1 && pitch == g.inC() && !narrow();
             int runs = dense ? 1 : window.kW();
-            int run = dense ? window.kW() * g.inC() : g.inCPerGroup();
+            int run = dense ? window.kW() * g.inCPerGroup() : g.inCPerGroup();
             int width = Panels.width(g.outCPerGroup() - j);
             int step = window.strideW() * pitch;
             int weights = (group * paddedColumns + j) * g.reductionLength();
-            for (int tap = 0; tap < window.kH() * runs; tap++) {
+            for (int tap = 0; tap < window.kH() * runs; tap++, weights += run * width) {
                 int down = tap / runs * window.dilationH();
                 int right = tap % runs * window.dilationW();
                 // Lines whose windows have this row in the halo would add zeros, and so would the edges of narrow ones.
                 int top = inside(down - window.padTop(), window.strideH(), 0, g.outH());
                 int end = inside(down - window.padTop() - g.inH(), window.strideH(), top, g.outH());
                 int begin = Math.clamp(top - (long) firstLine, 0, count);
-                int lines = Math.clamp(end - (long) firstLine, begin, count) - begin;
-                int left = dense ? 0 : inside(right - window.padLeft(), window.strideW(), 0, g.outW());
-                int rows = (dense
+                int last = Math.clamp(end - (long) firstLine, begin, count);
+                int left = whole ? 0 : inside(right - window.padLeft(), window.strideW(), 0, g.outW());
+                int rows = (whole
                                 ? g.outW()
                                 : inside(right - window.padLeft() - g.inW(), window.strideW(), left, g.outW()))
                         - left;
-                if (window.isPointwise()) { // the lines lie behind one another, and are one long line
-                    rows *= lines;
-                    lines = 1;
+                int lines = 1;
+                if (window.isPointwise() && begin < last) { // the lines lie behind one another, and are one long line
+                    rows *= last - begin;
+                    lines = last - begin;
                 }
-                int first = source + (down + begin * window.strideH()) * line + right * pitch + left * step;
-                int at = cAt + (begin * g.outW() + left) * ldc;
-                for (int p = 0; p < run; p += KC) {
-                    int kc = Math.min(KC, run - p);
-                    for (int oh = 0; oh < lines; oh++) {
-                        int from = first + p + oh * window.strideH() * line;
-                        int to = at + oh * g.outW() * ldc;
-                        Blocks.panel(rows, width, kc, image, from, step, 1, panels, weights, c, to, ldc, null);
+                for (int oh = begin; oh < last; oh += lines) {
+                    int from = source + (down + oh * window.strideH()) * line + right * pitch + left * step;
+                    int to = cAt + (oh * g.outW() + left) * ldc;
+                    if (bias != null && right == 0 && firstRow(firstLine + oh) * window.dilationH() == down) {
+                        Blocks.rows(width, rows, run, image, from, step, panels, weights, bias, biasAt, 0, c, to, ldc);
+                    } else {
+                        Blocks.rows(width, rows, run, image, from, step, panels, weights, c, to, ldc, c, to, ldc);
                     }
-                    weights += kc * width;
                 }
             }
         }
 
-        /** Tells whether a line is one tile that is cheaper without its edges, and a tap long enough to stand alone. */
-        private boolean narrow() {
-            return g.outW() <= NARROW && g.window().kW() > 1 && g.inC() >= KC;
+        /** Returns the first row of the window that lies inside the image for a line of output, or kH if none does. */
+        private int firstRow(int oh) {
+            Window2d window = g.window();
+            int above = window.padTop() - oh * window.strideH();
+            int row = above <= 0 ? 0 : Math.ceilDiv(above, window.dilationH());
+            return row < window.kH() && row * window.dilationH() - above < g.inH() ? row : window.kH();
         }
 
         /** Returns the first of the outputs {@code from} to {@code to} whose tap does not lie before its place. */

@@ -35,8 +35,21 @@ final class Strip {
      */
     static void copy(
             Conv2dGeometry g, float[] x, int xAt, int firstLine, int lines, int pitch, float[] out, int outAt) {
+        copy(g, g.inC(), x, xAt, firstLine, lines, pitch, out, outAt);
+    }
+
+    /** Copies as above, but only {@code channels} channels of every pixel, from that at {@code xAt} on. */
+    static void copy(
+            Conv2dGeometry g,
+            int channels,
+            float[] x,
+            int xAt,
+            int firstLine,
+            int lines,
+            int pitch,
+            float[] out,
+            int outAt) {
         Window2d w = g.window();
-        int channels = g.inC();
         int width = width(g);
         int left = Math.min(w.padLeft(), width);
         int inside = Math.clamp(g.inW(), 0, width - left);
@@ -48,19 +61,20 @@ final class Strip {
                 Arrays.fill(out, at, end, 0f);
             } else {
                 Arrays.fill(out, at, at + left * pitch, 0f);
-                int line = xAt + ih * g.inW() * channels;
-                pixels(x, line, inside, channels, out, at + left * pitch, pitch);
+                int line = xAt + ih * g.inW() * g.inC();
+                pixels(x, line, inside, g.inC(), channels, out, at + left * pitch, pitch);
                 Arrays.fill(out, at + (left + inside) * pitch, end, 0f);
             }
         }
     }
 
-    private static void pixels(float[] x, int from, int count, int channels, float[] out, int to, int pitch) {
-        if (pitch == channels) {
+    private static void pixels(
+            float[] x, int from, int count, int distance, int channels, float[] out, int to, int pitch) {
+        if (pitch == distance) {
             System.arraycopy(x, from, out, to, count * channels);
         } else {
             for (int i = 0; i < count; i++) {
-                System.arraycopy(x, from + i * channels, out, to + i * pitch, channels);
+                System.arraycopy(x, from + i * distance, out, to + i * pitch, channels);
             }
         }
     }
