@@ -132,7 +132,7 @@ final class Conv2dBackwardWeightsDirect implements Conv2dBackwardWeightsKernel {
             int b = firstImage + image;
             if (halo) {
                 int from = xOffset + b * g.inH() * g.inW() * g.inC();
-                Strip.copy(g, x, from, 0, g.outH(), g.inC(), images, image * imageSize);
+                Strip.copy(g, g.inC(), x, from, 0, g.outH(), g.inC(), images, image * imageSize);
             }
             for (int group = 0; group < g.groups(); group++) {
                 int n = g.outCPerGroup();

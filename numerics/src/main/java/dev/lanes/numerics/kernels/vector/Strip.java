@@ -29,16 +29,11 @@ final class Strip {
     /**
      * Copies what the output lines {@code firstLine} to {@code firstLine + lines} of one image see.
      *
-     * @param xAt index of the image's first pixel
+     * @param channels the channels of every pixel that are copied, from that at {@code xAt} on
+     * @param xAt index of the image's first pixel, at the first of these channels
      * @param pitch distance between the pixels of the copy; what lies between them is not written
      * @param out receives {@code [height][width][pitch]}
      */
-    static void copy(
-            Conv2dGeometry g, float[] x, int xAt, int firstLine, int lines, int pitch, float[] out, int outAt) {
-        copy(g, g.inC(), x, xAt, firstLine, lines, pitch, out, outAt);
-    }
-
-    /** Copies as above, but only {@code channels} channels of every pixel, from that at {@code xAt} on. */
     static void copy(
             Conv2dGeometry g,
             int channels,
