@@ -158,6 +158,13 @@ public final class Geometries {
             "b3 1x13x4 k1x3 s1 p0x1 d1",
             "b4 28x28x33 k2x2 s2 p0 d1",
             "b3 23x25x40 k3x3 s2 p1 d1",
+            // windows of 2x2 and 3x3 pixels over few and many channels, at the sides and with holes
+            "b3 10x10x6 k2x2 s2 p0 d1",
+            "b2 9x11x6 k3x3 s2 p1 d1",
+            "b1 12x9x3 k3x3 s1x2 p1 d2",
+            "b1 9x12x77 k3x3 s2 p1 d1",
+            "b1 7x9x70 k2x2 s1 p0,1,0,1 d1",
+            "b2 5x5x1030 k5x5 s1 p0 d1",
             // several vectors of channels, and windows of more than 128 pixels
             "b2 9x7x147 k3x3 s2 p1 d1",
             "b1 8x6x134 k2x2 s2 p0 d1",

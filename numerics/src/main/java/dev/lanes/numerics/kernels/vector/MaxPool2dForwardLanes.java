@@ -15,7 +15,11 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Maximum pooling with lanes along the channels; one line of outputs is a chunk of work.
+ * Maximum pooling with lanes along the channels; some lines of outputs are a chunk of work.
+ *
+ * <p>Along a line, windows of 2x2 and 3x3 pixels inside the image take the loops of {@link MaxWindows}, others the list
+ * of their taps. Channels that do not fill a vector are computed with what stands behind them, into a line of scratch,
+ * where the next pixel overwrites what nobody wants.
  *
  * <p>A tap is kept out by one comparison, {@code tap <= best}, which is also false for a NaN: a NaN gets in, but the next
  * tap would put it out again. The sum of all taps tells whether there was one; then, and only then, the pair of vectors is
@@ -34,6 +38,7 @@ final class MaxPool2dForwardLanes implements MaxPool2dForwardKernel {
             Pool2dGeometry g, float[] x, int xOffset, float[] y, int yOffset, int[] switches, Workspace workspace) {
         Job job = workspace.job(Job.class, Job::new);
         job.taps = WindowTaps.atLeast(job.taps, workspace.threads());
+        job.workspace = workspace;
         job.g = g;
         job.x = x;
         job.xOffset = xOffset;
@@ -41,11 +46,16 @@ final class MaxPool2dForwardLanes implements MaxPool2dForwardKernel {
         job.yOffset = yOffset;
         job.switches = switches;
         try {
-            workspace.run(g.batch() * g.outH(), 4 * g.flops(), job);
+            if (job.winners.length < workspace.threads()) {
+                job.winners = new int[workspace.threads()][0];
+            }
+            job.lines = WindowTaps.linesOfChunk(g);
+            workspace.run(Math.ceilDiv(g.batch() * g.outH(), job.lines), 4 * g.flops(), job);
         } finally {
             job.x = null;
             job.y = null;
             job.switches = null;
+            job.workspace = null;
         }
     }
 
@@ -57,16 +67,41 @@ final class MaxPool2dForwardLanes implements MaxPool2dForwardKernel {
         private float[] y;
         private int yOffset;
         private int[] switches;
+        private Workspace workspace;
+        private int lines;
+        /** Lines of switches in scratch, one for each worker. */
+        private int[][] winners = new int[0][];
 
         @Override
-        public void run(int line, int worker) {
+        public void run(int chunk, int worker) {
+            int end = Math.min(g.batch() * g.outH(), (chunk + 1) * lines);
+            for (int line = chunk * lines; line < end; line++) {
+                line(line, worker);
+            }
+        }
+
+        private void line(int line, int worker) {
             Window2d w = g.window();
-            int channels = g.channels();
-            WindowTaps window = taps[worker];
             int ih = line % g.outH() * w.strideH() - w.padTop();
-            int image = xOffset + line / g.outH() * g.inH() * g.inW() * channels;
-            for (int ow = 0; ow < g.outW(); ow++) {
-                int iw = ow * w.strideW() - w.padLeft();
+            int image = xOffset + line / g.outH() * g.inH() * g.inW() * g.channels();
+            int first = WindowTaps.firstInside(g);
+            int end = first;
+            boolean square = w.kH() == w.kW() && (w.kH() == 2 || w.kH() == 3);
+            boolean whole = ih >= 0 && ih + w.extentH() <= g.inH();
+            boolean many = g.channels() >= WindowTaps.MANY_CHANNELS;
+            if (square && (switches == null || whole && !many)) {
+                end = inside(image, ih, first, WindowTaps.endInside(g), line, worker);
+            }
+            points(image, ih, 0, first, line, worker);
+            points(image, ih, end, g.outW(), line, worker);
+        }
+
+        /** Computes outputs of a line by the list of their taps. */
+        private void points(int image, int ih, int from, int end, int line, int worker) {
+            WindowTaps window = taps[worker];
+            int channels = g.channels();
+            for (int ow = from; ow < end; ow++) {
+                int iw = ow * g.window().strideW() - g.window().padLeft();
                 window.place(g, ih, iw);
                 int source = image + (ih * g.inW() + iw) * channels;
                 int at = (line * g.outW() + ow) * channels;
@@ -76,6 +111,103 @@ final class MaxPool2dForwardLanes implements MaxPool2dForwardKernel {
                     winners(window, channels, x, source, y, yOffset + at, switches, at);
                 }
             }
+        }
+
+        /** Computes outputs of a line whose windows lie between the sides of the image; returns how far it came. */
+        private int inside(int image, int ih, int first, int last, int line, int worker) {
+            Window2d w = g.window();
+            int channels = g.channels();
+            // A row outside the image may be any of the window's others: what is there twice is no larger.
+            int top = WindowTaps.first(ih, w.dilationH());
+            int bottom = WindowTaps.last(ih, w.dilationH(), g.inH(), w.kH()) - 1;
+            int column = image + (first * w.strideW() - w.padLeft()) * channels;
+            int row0 = column + row(ih, top, bottom, 0);
+            int row1 = column + row(ih, top, bottom, 1);
+            int row2 = column + row(ih, top, bottom, w.kH() - 1);
+            int step = w.strideW() * channels;
+            int right = w.dilationW() * channels;
+            int count = last - first;
+            int at = (line * g.outW() + first) * channels;
+            if (channels < LANES) {
+                int room = x.length - LANES - row2 - (w.kW() - 1) * right;
+                count = Math.min(count, room < 0 ? 0 : room / step + 1);
+                float[] values = workspace.floats(worker, 0, count * channels + LANES);
+                int[] numbers = null;
+                if (switches != null) {
+                    if (winners[worker].length < count * channels + LANES) {
+                        winners[worker] = new int[count * channels + LANES];
+                    }
+                    numbers = winners[worker];
+                }
+                if (!run(count, row0, row1, row2, step, right, values, 0, numbers, 0)) {
+                    return first;
+                }
+                System.arraycopy(values, 0, y, yOffset + at, count * channels);
+                if (switches != null) {
+                    System.arraycopy(numbers, 0, switches, at, count * channels);
+                }
+                return first + count;
+            }
+            if (channels >= WindowTaps.MANY_CHANNELS) {
+                return across(last - first, row0, row1, row2, yOffset + at) ? last : first;
+            }
+            for (int i = 0; i < channels; i += LANES) {
+                int c = Math.min(i, channels - LANES); // the last vector overlaps the one before
+                if (!run(count, row0 + c, row1 + c, row2 + c, step, right, y, yOffset + at + c, switches, at + c)) {
+                    return first;
+                }
+            }
+            return last;
+        }
+        /** Computes some outputs one by one, along their channels; false if there may be a NaN. */
+        private boolean across(int count, int row0, int row1, int row2, int at) {
+            int channels = g.channels();
+            int whole = channels - channels % LANES;
+            boolean trusted = true;
+            for (int i = 0; i < count; i++) {
+                int from = i * g.window().strideW() * channels;
+                int to = at + i * channels;
+                trusted &= pixel(whole, row0 + from, row1 + from, row2 + from, to);
+                if (whole < channels) {
+                    int c = channels - LANES; // overlaps the one before
+                    trusted &= pixel(LANES, row0 + from + c, row1 + from + c, row2 + from + c, to + c);
+                }
+            }
+            return trusted;
+        }
+
+        private boolean pixel(int length, int row0, int row1, int row2, int at) {
+            int right = g.window().dilationW() * g.channels();
+            return g.window().kH() == 2
+                    ? MaxWindows.fourAcross(length, x, row0, row1, right, y, at)
+                    : MaxWindows.nineAcross(length, x, row0, row1, row2, right, y, at);
+        }
+
+        private int row(int ih, int top, int bottom, int kh) {
+            return (ih + Math.clamp(kh, top, bottom) * g.window().dilationH()) * g.inW() * g.channels();
+        }
+
+        /** Computes one vector of channels of some outputs; false if there may be a NaN. */
+        private boolean run(
+                int count,
+                int row0,
+                int row1,
+                int row2,
+                int step,
+                int right,
+                float[] out,
+                int at,
+                int[] numbers,
+                int to) {
+            int channels = g.channels();
+            if (g.window().kH() == 2) {
+                return numbers == null
+                        ? MaxWindows.four(count, x, row0, row1, step, right, out, at, channels)
+                        : MaxWindows.fourWinners(count, x, row0, row1, step, right, out, at, channels, numbers, to);
+            }
+            return numbers == null
+                    ? MaxWindows.nine(count, x, row0, row1, row2, step, right, out, at, channels)
+                    : MaxWindows.nineWinners(count, x, row0, row1, row2, step, right, out, at, channels, numbers, to);
         }
 
         private static void values(WindowTaps window, int channels, float[] x, int source, float[] y, int at) {

@@ -9,6 +9,12 @@ import dev.lanes.numerics.geometry.Window2d;
  * where it differs from that of the position before. One worker's.
  */
 final class WindowTaps {
+    /** Channels from which on an image is better read pixel by pixel than for one vector of channels at a time. */
+    static final int MANY_CHANNELS = 64;
+
+    /** Taps of a chunk of work: some microseconds. */
+    private static final int CHUNK = 1 << 15;
+
     /** Distance in x from where the window begins, which may lie outside the image, to each tap. */
     int[] distances = new int[0];
     /** {@code kh * kW + kw} of each tap. */
@@ -76,6 +82,23 @@ final class WindowTaps {
     /** Returns the tap behind the last inside the image of a window that begins at {@code start}. */
     static int last(int start, int dilation, int extent, int k) {
         return Math.min(k, Math.ceilDiv(extent - start, dilation));
+    }
+
+    /** Returns the first output of a line whose window lies between the sides of the image. */
+    static int firstInside(Pool2dGeometry g) {
+        return Math.min(g.outW(), Math.ceilDiv(g.window().padLeft(), g.window().strideW()));
+    }
+
+    /** Returns the output behind the last of a line whose window lies between the sides of the image. */
+    static int endInside(Pool2dGeometry g) {
+        int last = g.inW() + g.window().padLeft() - g.window().extentW();
+        return Math.clamp(last < 0 ? 0 : last / g.window().strideW() + 1, firstInside(g), g.outW());
+    }
+
+    /** Returns how many lines of outputs make a chunk of work. */
+    static int linesOfChunk(Pool2dGeometry g) {
+        long line = Math.max(1, g.flops() / Math.max(1, g.batch() * g.outH()));
+        return Math.clamp(CHUNK / line, 1, Math.max(1, g.outH()));
     }
 
     /** Returns the first position whose window reaches the padded pixel {@code at}. */
