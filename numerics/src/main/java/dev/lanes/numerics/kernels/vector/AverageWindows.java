@@ -20,7 +20,8 @@ final class AverageWindows {
      * @param step distance in x between windows, {@code right} between a window's columns
      * @param yStep distance in y between outputs
      */
-    static void four(int count, float scale, float[] x, int row0, int row1, int step, int right, float[] y, int at, int yStep) {
+    static void four(
+            int count, float scale, float[] x, int row0, int row1, int step, int right, float[] y, int at, int yStep) {
         int at0 = row0;
         int at1 = row1;
         int out = at;
@@ -38,7 +39,18 @@ final class AverageWindows {
     }
 
     /** As {@link #four} with windows of 3x3 pixels. */
-    static void nine(int count, float scale, float[] x, int row0, int row1, int row2, int step, int right, float[] y, int at, int yStep) {
+    static void nine(
+            int count,
+            float scale,
+            float[] x,
+            int row0,
+            int row1,
+            int row2,
+            int step,
+            int right,
+            float[] y,
+            int at,
+            int yStep) {
         int at0 = row0;
         int at1 = row1;
         int at2 = row2;

@@ -51,7 +51,8 @@ final class MaxWindows {
     }
 
     /** As {@link #four} with windows of 3x3 pixels. */
-    static boolean nine(int count, float[] x, int row0, int row1, int row2, int step, int right, float[] y, int at, int yStep) {
+    static boolean nine(
+            int count, float[] x, int row0, int row1, int row2, int step, int right, float[] y, int at, int yStep) {
         FloatVector all = Simd.zero();
         int at0 = row0;
         int at1 = row1;
@@ -92,7 +93,18 @@ final class MaxWindows {
     }
 
     /** As {@link #four}, and the number of the tap that won to each output's place in the switches. */
-    static boolean fourWinners(int count, float[] x, int row0, int row1, int step, int right, float[] y, int at, int yStep, int[] switches, int to) {
+    static boolean fourWinners(
+            int count,
+            float[] x,
+            int row0,
+            int row1,
+            int step,
+            int right,
+            float[] y,
+            int at,
+            int yStep,
+            int[] switches,
+            int to) {
         FloatVector all = Simd.zero();
         IntVector n0 = IntVector.broadcast(I, 0);
         IntVector n1 = IntVector.broadcast(I, 1);
@@ -134,7 +146,19 @@ final class MaxWindows {
     }
 
     /** As {@link #fourWinners} with windows of 3x3 pixels. */
-    static boolean nineWinners(int count, float[] x, int row0, int row1, int row2, int step, int right, float[] y, int at, int yStep, int[] switches, int to) {
+    static boolean nineWinners(
+            int count,
+            float[] x,
+            int row0,
+            int row1,
+            int row2,
+            int step,
+            int right,
+            float[] y,
+            int at,
+            int yStep,
+            int[] switches,
+            int to) {
         FloatVector all = Simd.zero();
         IntVector n0 = IntVector.broadcast(I, 0);
         IntVector n1 = IntVector.broadcast(I, 1);
