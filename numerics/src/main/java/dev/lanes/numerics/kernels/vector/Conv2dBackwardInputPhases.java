@@ -74,26 +74,19 @@ final class Conv2dBackwardInputPhases implements Conv2dBackwardInputKernel {
             float[] dx,
             int dxOffset,
             Workspace workspace) {
-        Window2d window = g.window();
-        for (int h = 0; h < Math.min(window.strideH(), g.inH()); h++) {
-            Phase down =
-                    Phase.of(h, g.inH(), g.outH(), window.kH(), window.strideH(), window.dilationH(), window.padTop());
-            for (int v = 0; v < Math.min(window.strideW(), g.inW()); v++) {
-                Phase across = Phase.of(
-                        v, g.inW(), g.outW(), window.kW(), window.strideW(), window.dilationW(), window.padLeft());
-                if (down.taps() == 0 || across.taps() == 0) {
-                    clear(g, down, across, dx, dxOffset, workspace);
-                } else {
-                    phase(g, down, across, dy, dyOffset, w, wOffset, dx, dxOffset, workspace);
-                }
+        for (PhasePlans.Part part :
+                workspace.job(PhasePlans.class, PhasePlans::new).of(g)) {
+            if (part.convolution() == null) {
+                scatter(g, part, g, null, dx, dxOffset, workspace);
+            } else {
+                phase(g, part, dy, dyOffset, w, wOffset, dx, dxOffset, workspace);
             }
         }
     }
 
     private void phase(
             Conv2dGeometry g,
-            Phase down,
-            Phase across,
+            PhasePlans.Part part,
             float[] dy,
             int dyOffset,
             float[] w,
@@ -101,32 +94,16 @@ final class Conv2dBackwardInputPhases implements Conv2dBackwardInputKernel {
             float[] dx,
             int dxOffset,
             Workspace workspace) {
-        Window2d turned = new Window2d(
-                down.taps(),
-                across.taps(),
-                1,
-                1,
-                down.padBefore(),
-                down.padAfter(),
-                across.padBefore(),
-                across.padAfter(),
-                down.dilation(),
-                across.dilation());
-        Conv2dGeometry all = new Conv2dGeometry(g.batch(), g.outH(), g.outW(), g.outC(), g.inC(), g.groups(), turned);
+        Conv2dGeometry all = part.convolution();
         boolean packs = !depthwise.supports(all) && !planes.supports(all) && direct.supports(all);
         float[] weights = workspace.floats(
-                0,
-                packs ? 0 : 5,
-                packs ? Conv2dDirect.packedLength(all) : all.weightShape().elements());
+                0, packs ? 0 : 5, packs ? Conv2dDirect.packedLength(all) : all.reductionLength() * all.outC());
         if (packs) {
-            pack(g, down, across, w, wOffset, weights);
+            pack(g, part.down(), part.across(), w, wOffset, weights);
         } else {
-            turn(g, down, across, w, wOffset, weights);
+            turn(g, part.down(), part.across(), w, wOffset, weights);
         }
-        boolean whole = g.window().strideH() == 1
-                && g.window().strideW() == 1
-                && all.outputShape().equals(g.inputShape());
-        if (whole) {
+        if (part.whole()) {
             convolve(all, packs, dy, dyOffset, weights, dx, dxOffset, workspace);
             return;
         }
@@ -134,10 +111,10 @@ final class Conv2dBackwardInputPhases implements Conv2dBackwardInputKernel {
         int images = Math.clamp(WAITING / image, 1, Math.max(1, g.batch()));
         float[] waiting = workspace.floats(0, 6, images * image);
         for (int b = 0; b < g.batch(); b += images) {
-            Conv2dGeometry some = all.withBatch(Math.min(images, g.batch() - b));
+            Conv2dGeometry some = g.batch() <= images ? all : all.withBatch(Math.min(images, g.batch() - b));
             int from = dyOffset + b * g.outH() * g.outW() * g.outC();
             convolve(some, packs, dy, from, weights, waiting, 0, workspace);
-            scatter(g, down, across, some, waiting, dx, dxOffset + b * g.inH() * g.inW() * g.inC(), workspace);
+            scatter(g, part, some, waiting, dx, dxOffset + b * g.inH() * g.inW() * g.inC(), workspace);
         }
     }
 
@@ -197,16 +174,17 @@ final class Conv2dBackwardInputPhases implements Conv2dBackwardInputKernel {
         }
     }
 
-    /** Puts the pixels of a phase to their places in dx. */
+    /** Puts the pixels of a phase to their places in dx; zeros without any. */
     private static void scatter(
             Conv2dGeometry g,
-            Phase down,
-            Phase across,
+            PhasePlans.Part part,
             Conv2dGeometry phase,
             float[] from,
             float[] dx,
             int dxAt,
             Workspace workspace) {
+        Phase down = part.down();
+        Phase across = part.across();
         Scatter job = workspace.job(Scatter.class, Scatter::new);
         job.g = g;
         job.down = down;
@@ -222,11 +200,6 @@ final class Conv2dBackwardInputPhases implements Conv2dBackwardInputKernel {
             job.from = null;
             job.dx = null;
         }
-    }
-
-    private static void clear(
-            Conv2dGeometry g, Phase down, Phase across, float[] dx, int dxOffset, Workspace workspace) {
-        scatter(g, down, across, g, null, dx, dxOffset, workspace);
     }
 
     private static final class Scatter implements Parallel.Task {

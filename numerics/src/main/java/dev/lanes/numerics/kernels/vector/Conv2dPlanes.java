@@ -134,7 +134,8 @@ final class Conv2dPlanes implements Conv2dForwardKernel {
     /** One convolution under way; kept by the workspace, so that a call allocates nothing. */
     private static final class Job {
         private final Parallel.Task lines = this::lines;
-        private int[] taps = {};
+        private final PixelPlanes layout = new PixelPlanes();
+        private int[] taps;
         private Conv2dGeometry g;
         private float[] x;
         private int xOffset;
@@ -163,16 +164,15 @@ final class Conv2dPlanes implements Conv2dForwardKernel {
             allChannels = paddedChannels(g);
             turned = LANES % channels == 0 ? LANES : allChannels;
             pixels = alongChannels(g) ? ChannelTiles.pixels(g.outW()) : PixelTiles.pixels(channels);
-            pitch = PixelPlanes.pitch(g);
-            int fitting = PLANES / PixelPlanes.length(g, 1); // more, since lines share what they see
+            layout.prepare(g, 1, false);
+            int fitting = PLANES / layout.length(); // more, since lines share what they see
             int most = Math.clamp(Math.min(fitting, Math.ceilDiv(PIXELS, g.outW())), 1, g.outH());
             chunksAnImage = Math.ceilDiv(g.outH(), most);
             linesAChunk = Math.ceilDiv(g.outH(), chunksAnImage);
             chunksAnImage = Math.ceilDiv(g.outH(), linesAChunk);
-            if (taps.length < g.reductionLength()) {
-                taps = new int[g.reductionLength()];
-            }
-            PixelPlanes.taps(g, linesAChunk, taps);
+            layout.prepare(g, linesAChunk, false);
+            taps = layout.taps();
+            pitch = layout.pitch();
             bias = workspace.floats(0, 3, allChannels);
             epilogue.begin(1, g.outC(), 0f, bias, 0, 0, 0);
             ends = epilogue.residual() != null || epilogue.clamps();
@@ -185,8 +185,8 @@ final class Conv2dPlanes implements Conv2dForwardKernel {
             int count = Math.min(linesAChunk, g.outH() - first);
             int image = xOffset + b * g.inH() * g.inW() * g.inC();
             int at = yOffset + (b * g.outH() + first) * g.outW() * g.outC();
-            float[] planes = workspace.floats(worker, 1, PixelPlanes.length(g, linesAChunk) + pixels);
-            PixelPlanes.copy(g, x, image, first, linesAChunk, planes);
+            float[] planes = workspace.floats(worker, 1, layout.length() + pixels);
+            layout.copy(x, image, first, planes, 0);
             if (alongChannels(g)) {
                 panels(planes, count, at, worker);
             } else {

@@ -16,92 +16,109 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>The lines of a plane lie behind one another, {@link #pitch} apart. So output {@code i = oh * pitch + ow} sees a tap at
- * {@code taps[tap] + i}, whichever its line; between the lines lie results that mean nothing.
+ * {@code taps[tap] + i}, whichever its line; between the lines lie results that mean nothing. Planes can also be made
+ * without these: then each column of the window has planes of its own, and a line is as long as one of output.
+ *
+ * <p>Kept by the job that uses it; threads only read it.
  */
 final class PixelPlanes {
-    private PixelPlanes() {}
+    private Conv2dGeometry g;
+    /** Lines of output that there is room for. */
+    private int lines;
 
-    /** Returns the distance between the lines of a plane: the outputs of a line, and what the last sees besides. */
-    static int pitch(Conv2dGeometry g) {
+    private boolean gapless;
+    /** Planes for each phase of the lines and each channel. */
+    private int columns;
+
+    private int pitch;
+    /** The length of a plane. */
+    private int size;
+
+    private int[] taps = {};
+
+    /** Prepares for some lines of output of images of a geometry. */
+    void prepare(Conv2dGeometry geometry, int linesOfOutput, boolean withoutGaps) {
+        g = geometry;
+        lines = linesOfOutput;
+        gapless = withoutGaps;
         Window2d w = g.window();
-        return g.outW() + (w.extentW() - 1) / w.strideW();
-    }
-
-    /** Returns the length of a plane that some lines of output see. */
-    private static int size(Conv2dGeometry g, int lines) {
-        Window2d w = g.window();
-        return (lines + (w.extentH() - 1) / w.strideH()) * pitch(g);
-    }
-
-    /** Returns the length of all planes. */
-    static int length(Conv2dGeometry g, int lines) {
-        return size(g, lines) * g.window().strideH() * g.window().strideW() * g.inC();
-    }
-
-    /** Writes where each tap {@code (kh, kw, ci)} of the first output lies in planes for {@code lines} lines. */
-    static void taps(Conv2dGeometry g, int lines, int[] taps) {
-        Window2d w = g.window();
-        int size = size(g, lines);
-        int pitch = pitch(g);
+        columns = gapless ? w.kW() : w.strideW();
+        pitch = gapless ? g.outW() : g.outW() + (w.extentW() - 1) / w.strideW();
+        size = (lines + (w.extentH() - 1) / w.strideH()) * pitch;
+        if (taps.length < g.reductionLength()) {
+            taps = new int[g.reductionLength()];
+        }
         int p = 0;
         for (int kh = 0; kh < w.kH(); kh++) {
             int down = kh * w.dilationH();
             for (int kw = 0; kw < w.kW(); kw++) {
                 int right = kw * w.dilationW();
-                int phase = down % w.strideH() * w.strideW() + right % w.strideW();
-                int at = down / w.strideH() * pitch + right / w.strideW();
+                int plane = down % w.strideH() * columns + (gapless ? kw : right % w.strideW());
+                int at = down / w.strideH() * pitch + (gapless ? 0 : right / w.strideW());
                 for (int ci = 0; ci < g.inC(); ci++) {
-                    taps[p++] = (phase * g.inC() + ci) * size + at;
+                    taps[p++] = (plane * g.inC() + ci) * size + at;
                 }
             }
         }
+    }
+
+    /** Returns the distance between the lines of a plane. */
+    int pitch() {
+        return pitch;
+    }
+
+    /** Returns the length of all planes. */
+    int length() {
+        return size * g.window().strideH() * columns * g.inC();
+    }
+
+    /** Returns where each tap {@code (kh, kw, ci)} of the first output lies. */
+    int[] taps() {
+        return taps;
     }
 
     /**
      * Copies what the output lines from {@code firstLine} on of one image see.
      *
      * @param xAt index of the image's first pixel
-     * @param lines lines of output that the planes have room for; those behind the image's end are zeros
      */
-    static void copy(Conv2dGeometry g, float[] x, int xAt, int firstLine, int lines, float[] out) {
+    void copy(float[] x, int xAt, int firstLine, float[] out, int outAt) {
         Window2d w = g.window();
-        int pitch = pitch(g);
-        int size = size(g, lines);
         for (int down = 0; down < w.strideH(); down++) {
             for (int at = 0; at < size; at += pitch) {
                 int ih = (firstLine + at / pitch) * w.strideH() + down - w.padTop();
-                for (int right = 0; right < w.strideW(); right++) {
-                    int to = (down * w.strideW() + right) * g.inC() * size + at;
+                for (int column = 0; column < columns; column++) {
+                    int to = outAt + (down * columns + column) * g.inC() * size + at;
                     if (ih < 0 || ih >= g.inH()) {
-                        clear(g.inC(), pitch, out, to, size);
+                        clear(pitch, out, to);
                     } else {
-                        line(g, x, xAt + ih * g.inW() * g.inC(), right, pitch, out, to, size);
+                        int right = gapless ? column * w.dilationW() : column;
+                        line(x, xAt + ih * g.inW() * g.inC(), right, out, to);
                     }
                 }
             }
         }
     }
 
-    /** Puts the pixels of one line, every strideW-th, apart into their planes. */
-    private static void line(
-            Conv2dGeometry g, float[] x, int xAt, int right, int pitch, float[] out, int to, int size) {
+    /** Puts the pixels of one line, from {@code right} on every strideW-th, apart into their planes. */
+    private void line(float[] x, int xAt, int right, float[] out, int to) {
         Window2d w = g.window();
         int left = Math.clamp(Math.ceilDiv(w.padLeft() - right, w.strideW()), 0, pitch);
         int end = Math.clamp(Math.ceilDiv(g.inW() + w.padLeft() - right, w.strideW()), left, pitch);
         int from = xAt + (left * w.strideW() + right - w.padLeft()) * g.inC();
         int step = w.strideW() * g.inC();
-        clear(g.inC(), left, out, to, size);
+        clear(left, out, to);
         if (step == 1) {
             System.arraycopy(x, from, out, to + left, end - left);
         } else {
             Transpose.run(end - left, g.inC(), 1f, x, from, step, out, to + left, size);
         }
-        clear(g.inC(), pitch - end, out, to + end, size);
+        clear(pitch - end, out, to + end);
     }
 
-    private static void clear(int channels, int count, float[] out, int to, int size) {
+    private void clear(int count, float[] out, int to) {
         if (count > 0) {
-            for (int ci = 0; ci < channels; ci++) {
+            for (int ci = 0; ci < g.inC(); ci++) {
                 Arrays.fill(out, to + ci * size, to + ci * size + count, 0f);
             }
         }

@@ -33,6 +33,7 @@ final class VectorKernels {
                         Slot.CONV2D_BACKWARD_INPUT,
                         new Conv2dBackwardInputPhases(nine, depthwise, planes, direct, im2col))
                 .prefer(Slot.CONV2D_BACKWARD_WEIGHTS, new Conv2dBackwardWeightsDirect())
+                .prefer(Slot.CONV2D_BACKWARD_WEIGHTS, new Conv2dBackwardWeightsPlanes())
                 .prefer(Slot.CONV2D_BACKWARD_WEIGHTS, new Conv2dBackwardWeightsDepthwise())
                 .prefer(Slot.MAX_POOL2D_FORWARD, new MaxPool2dForwardLanes())
                 .prefer(Slot.MAX_POOL2D_BACKWARD, new MaxPool2dBackwardLanes())
