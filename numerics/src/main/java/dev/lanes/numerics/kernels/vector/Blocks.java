@@ -5,7 +5,6 @@ import static dev.lanes.numerics.kernels.vector.Simd.LANES;
 
 import dev.lanes.numerics.kernels.Epilogue;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * The loops around the tiles: a block of A times one slab of packed panels, added to a block of C.
@@ -147,14 +146,10 @@ final class Blocks {
         }
     }
 
-    /** Copies a block of few columns; a loop over single values took longer than the tile between two copies. */
+    /** Copies a block of few columns. */
     static void copy(int rows, int columns, float[] from, int fromAt, int fromRow, float[] to, int toAt, int toRow) {
-        for (int j = 0; j < columns; j += LANES) {
-            VectorMask<Float> inside = F.indexInRange(j, columns);
-            for (int i = 0; i < rows; i++) {
-                FloatVector.fromArray(F, from, fromAt + i * fromRow + j, inside)
-                        .intoArray(to, toAt + i * toRow + j, inside);
-            }
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(from, fromAt + i * fromRow, to, toAt + i * toRow, columns);
         }
     }
 
