@@ -156,17 +156,21 @@ final class Conv2dPlanes implements Conv2dForwardKernel {
         private int pixels;
 
         private int pitch;
+        private int outW;
+        private int outC;
         private int linesAChunk;
         private int chunksAnImage;
 
         void run() {
+            outW = g.outW();
+            outC = g.outC();
             channels = channels(g);
             allChannels = paddedChannels(g);
             turned = LANES % channels == 0 ? LANES : allChannels;
-            pixels = alongChannels(g) ? ChannelTiles.pixels(g.outW()) : PixelTiles.pixels(channels);
+            pixels = alongChannels(g) ? ChannelTiles.pixels(outW) : PixelTiles.pixels(channels);
             layout.prepare(g, 1, false);
             int fitting = PLANES / layout.length(); // more, since lines share what they see
-            int most = Math.clamp(Math.min(fitting, Math.ceilDiv(PIXELS, g.outW())), 1, g.outH());
+            int most = Math.clamp(Math.min(fitting, Math.ceilDiv(PIXELS, outW)), 1, g.outH());
             chunksAnImage = Math.ceilDiv(g.outH(), most);
             linesAChunk = Math.ceilDiv(g.outH(), chunksAnImage);
             chunksAnImage = Math.ceilDiv(g.outH(), linesAChunk);
@@ -174,7 +178,7 @@ final class Conv2dPlanes implements Conv2dForwardKernel {
             taps = layout.taps();
             pitch = layout.pitch();
             bias = workspace.floats(0, 3, allChannels);
-            epilogue.begin(1, g.outC(), 0f, bias, 0, 0, 0);
+            epilogue.begin(1, outC, 0f, bias, 0, 0, 0);
             ends = epilogue.residual() != null || epilogue.clamps();
             workspace.run(g.batch() * chunksAnImage, g.flops(), lines);
         }
@@ -184,7 +188,7 @@ final class Conv2dPlanes implements Conv2dForwardKernel {
             int first = chunk % chunksAnImage * linesAChunk;
             int count = Math.min(linesAChunk, g.outH() - first);
             int image = xOffset + b * g.inH() * g.inW() * g.inC();
-            int at = yOffset + (b * g.outH() + first) * g.outW() * g.outC();
+            int at = yOffset + (b * g.outH() + first) * outW * outC;
             float[] planes = workspace.floats(worker, 1, layout.length() + pixels);
             layout.copy(x, image, first, planes, 0);
             if (alongChannels(g)) {
@@ -198,12 +202,12 @@ final class Conv2dPlanes implements Conv2dForwardKernel {
         private void panels(float[] planes, int count, int yAt, int worker) {
             int k = g.reductionLength();
             float[] edge = workspace.floats(worker, 2, channels * pixels);
-            for (int j = 0; j < g.outC(); j += channels) {
-                int n = Math.min(channels, g.outC() - j);
+            for (int j = 0; j < outC; j += channels) {
+                int n = Math.min(channels, outC - j);
                 for (int oh = 0; oh < count; oh++) {
-                    int at = yAt + oh * g.outW() * g.outC() + j;
-                    if (n < channels || g.outW() < pixels) {
-                        for (int ow = 0; ow < g.outW(); ow += pixels) {
+                    int at = yAt + oh * outW * outC + j;
+                    if (n < channels || outW < pixels) {
+                        for (int ow = 0; ow < outW; ow += pixels) {
                             ChannelTiles.run(
                                     pixels,
                                     k,
@@ -217,16 +221,16 @@ final class Conv2dPlanes implements Conv2dForwardKernel {
                                     edge,
                                     0,
                                     channels);
-                            int some = Math.min(pixels, g.outW() - ow);
+                            int some = Math.min(pixels, outW - ow);
                             for (int i = 0; i < some; i++) {
-                                System.arraycopy(edge, i * channels, y, at + (ow + i) * g.outC(), n);
+                                System.arraycopy(edge, i * channels, y, at + (ow + i) * outC, n);
                             }
                         }
                     } else {
                         line(j, oh * pitch, planes, at);
                     }
                     if (ends) {
-                        Endings.end(epilogue, g.outW(), n, y, at, g.outC());
+                        Endings.end(epilogue, outW, n, y, at, outC);
                     }
                 }
             }
@@ -235,10 +239,10 @@ final class Conv2dPlanes implements Conv2dForwardKernel {
         /** Computes a panel of one line; its last tile begins earlier, and gives some pixels a second time. */
         private void line(int j, int i, float[] planes, int yAt) {
             int k = g.reductionLength();
-            int last = g.outW() - pixels;
+            int last = outW - pixels;
             for (int ow = 0; ow <= last; ow += ow < last ? Math.min(pixels, last - ow) : 1) {
                 ChannelTiles.run(
-                        pixels, k, packed, j * k, planes, i + ow, taps, bias, j, y, yAt + ow * g.outC(), g.outC());
+                        pixels, k, packed, j * k, planes, i + ow, taps, bias, j, y, yAt + ow * outC, outC);
             }
         }
 
@@ -246,11 +250,11 @@ final class Conv2dPlanes implements Conv2dForwardKernel {
         private void pixels(float[] planes, int count, int yAt, int worker) {
             int k = g.reductionLength();
             float[] sums = workspace.floats(worker, 2, turned * pixels);
-            int end = (count - 1) * pitch + g.outW();
+            int end = (count - 1) * pitch + outW;
             for (int i = 0; i < end; i += pixels) {
                 int next = Math.min(i + pixels, end);
-                for (int j = 0; j < g.outC(); j += turned) {
-                    int n = Math.min(turned, g.outC() - j);
+                for (int j = 0; j < outC; j += turned) {
+                    int n = Math.min(turned, outC - j);
                     for (int c = 0; c < n; c += channels) {
                         PixelTiles.run(
                                 channels, k, packed, (j + c) * k, planes, i, taps, bias, j + c, sums, c * pixels);
@@ -264,12 +268,12 @@ final class Conv2dPlanes implements Conv2dForwardKernel {
         private void store(float[] sums, int n, int begin, int end, int yAt) {
             for (int i = begin; i < end; i += pitch - i % pitch) {
                 int ow = i % pitch;
-                int count = Math.min(end - i, g.outW() - ow);
+                int count = Math.min(end - i, outW - ow);
                 if (count > 0) {
-                    int at = yAt + (i / pitch * g.outW() + ow) * g.outC();
-                    Transpose.run(n, count, 1f, sums, i - begin, pixels, y, at, g.outC());
+                    int at = yAt + (i / pitch * outW + ow) * outC;
+                    Transpose.run(n, count, 1f, sums, i - begin, pixels, y, at, outC);
                     if (ends) {
-                        Endings.end(epilogue, count, n, y, at, g.outC());
+                        Endings.end(epilogue, count, n, y, at, outC);
                     }
                 }
             }
