@@ -17,9 +17,8 @@ class SteadyAllocationTest {
 
     @Test
     void should_allocate_nothing_after_many_shapes() {
-        ChildJvm.Outcome outcome = new ChildJvm()
-                .flags("--add-modules", "jdk.incubator.vector")
-                .run(AllocateAfterManyShapes.class);
+        ChildJvm.Outcome outcome =
+                new ChildJvm().flags("--add-modules", "jdk.incubator.vector").run(AllocateAfterManyShapes.class);
         assertEquals(0, outcome.exit(), outcome.err());
         List<String> calls = outcome.out()
                 .lines()

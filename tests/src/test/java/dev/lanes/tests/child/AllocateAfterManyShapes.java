@@ -32,8 +32,8 @@ public final class AllocateAfterManyShapes {
             "b1 28x28x24 -> 24 k3x3 s2 p1 d1 g24",
             "b1 14x14x32 -> 32 k3x3 s1 p1 d1 g2");
 
-    private static final List<String> POOLINGS = List.of(
-            "b4 28x28x6 k2x2 s2 p0 d1", "b4 10x10x16 k2x2 s2 p0 d1", "b1 28x28x64 k3x3 s2 p1 d1");
+    private static final List<String> POOLINGS =
+            List.of("b4 28x28x6 k2x2 s2 p0 d1", "b4 10x10x16 k2x2 s2 p0 d1", "b1 28x28x64 k3x3 s2 p1 d1");
 
     private AllocateAfterManyShapes() {}
 

@@ -241,8 +241,7 @@ final class Conv2dPlanes implements Conv2dForwardKernel {
             int k = g.reductionLength();
             int last = outW - pixels;
             for (int ow = 0; ow <= last; ow += ow < last ? Math.min(pixels, last - ow) : 1) {
-                ChannelTiles.run(
-                        pixels, k, packed, j * k, planes, i + ow, taps, bias, j, y, yAt + ow * outC, outC);
+                ChannelTiles.run(pixels, k, packed, j * k, planes, i + ow, taps, bias, j, y, yAt + ow * outC, outC);
             }
         }
 
