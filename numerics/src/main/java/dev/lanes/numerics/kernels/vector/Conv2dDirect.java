@@ -19,9 +19,9 @@ import java.util.Arrays;
  */
 final class Conv2dDirect implements Conv2dForwardKernel {
     /** Pixels of output that pass over a slice of the weights together, so that it is read from a near cache. */
-    private static final int PIXELS = 112;
-    /** Values of a strip: 256 KiB, within the second-level cache. */
-    private static final int STRIP = 1 << 16;
+    private static final int PIXELS = 196;
+    /** Values of a strip: 512 KiB, half of a second-level cache of today. */
+    private static final int STRIP = 1 << 17;
 
     /** Pixels a multiple of so many values apart share one or two sets of the first-level cache (2 KiB). */
     private static final int ALIAS = 512;
@@ -33,7 +33,7 @@ final class Conv2dDirect implements Conv2dForwardKernel {
 
     private static final int FEW_CHANNELS = 16;
     /** Blocks of lines that share a strip. */
-    private static final int BLOCKS = 4;
+    private static final int BLOCKS = 2;
     /** Chunks of a convolution at the least, where it has the panels. */
     private static final int CHUNKS = 8;
     /** Channels of which a tap of such a line is a run of its own. */
