@@ -7,14 +7,18 @@ import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.parallel.Parallel;
 
 /**
- * The product of a left operand so flat that one block of rows holds it: every panel of B is used by that block alone, so
- * each worker packs a slab of it into its own scratch, within the first-level cache, and uses it up at once. B is read
- * once and never written back to memory, and nobody waits for the packing of others. Packed operands are left to {@link
+ * The product of a left operand so flat that a slab of it stays in the second-level cache: each worker packs a slab of
+ * some panels of B into its own scratch, within the same cache, and uses it up at once. B is read once and never written
+ * back to memory, and nobody waits for the packing of others. Packed operands are left to {@link
  * GemmBlocked}. The order of each sum is the same, so the bits are.
  */
 final class GemmFlat implements GemmKernel {
     private static final int NR = RowTilesWide.NR;
     private static final int KC = Panels.KC;
+    /** The most rows: of a slab of them 168 KiB, which stay in the second-level cache beside the panels. */
+    private static final int MOST_ROWS = 2 * GemmBlocked.MC;
+    /** With fewer panels they are packed one by one, so that there is work for all threads. */
+    private static final int MANY = 16;
     /** A chunk of work holds at least this many multiply-adds, some ten microseconds. */
     private static final long GRAIN = 1L << 19;
 
@@ -25,7 +29,7 @@ final class GemmFlat implements GemmKernel {
 
     @Override
     public boolean supports(GemmGeometry g) {
-        return g.m() <= GemmBlocked.MC && !g.isDots();
+        return g.m() <= MOST_ROWS && !g.isDots();
     }
 
     @Override
@@ -80,6 +84,9 @@ final class GemmFlat implements GemmKernel {
         private int cOffset;
         private Epilogue epilogue;
         private Workspace workspace;
+        /** Panels that are packed at once. */
+        private int group;
+
         private int chunkColumns;
 
         void run() {
@@ -93,8 +100,10 @@ final class GemmFlat implements GemmKernel {
                 aAt = 0;
                 aRow = pitch;
             }
-            long panelWork = (long) g.m() * NR * Math.max(1, g.k());
-            chunkColumns = NR * Math.clamp(GRAIN / panelWork, 1, Panels.count(g.n()));
+            int panelCount = Panels.count(g.n());
+            group = panelCount >= MANY && !g.transB() ? Panels.GROUP : 1;
+            long groupWork = (long) g.m() * group * NR * Math.max(1, g.k());
+            chunkColumns = group * NR * Math.clamp(GRAIN / groupWork, 1, panelCount);
             workspace.run(Math.ceilDiv(g.n(), chunkColumns), Math.max(g.flops(), g.bytes()), this);
         }
 
@@ -108,22 +117,33 @@ final class GemmFlat implements GemmKernel {
 
         @Override
         public void run(int chunk, int worker) {
-            float[] panel = workspace.floats(worker, 0, NR * Math.min(KC, g.k()));
+            float[] panels = workspace.floats(worker, 0, group * NR * Math.min(KC, g.k()));
             float[] edge = workspace.floats(worker, 2, Blocks.EDGE);
             int first = chunk * chunkColumns;
             int columns = Math.min(chunkColumns, g.n() - first);
             Blocks.begin(epilogue, g.m(), columns, beta, c, cOffset + first, g.ldc(), first);
-            for (int j = first; j < first + columns; j += NR) {
-                int left = g.n() - j;
+            for (int j = first; j < first + columns; j += group * NR) {
+                int width = Math.min(group * NR, first + columns - j);
                 for (int p = 0; p < g.k(); p += KC) {
                     int kc = Math.min(KC, g.k() - p);
-                    int from = bOffset + (g.transB() ? j * g.ldb() + p : p * g.ldb() + j);
-                    Panels.pack(g.transB(), kc, left, alpha, b, from, g.ldb(), panel, 0);
+                    pack(j, width, p, kc, panels);
                     int row = aAt + p * aStep;
-                    Blocks.panel(g.m(), left, kc, a, row, aRow, aStep, panel, 0, c, cOffset + j, g.ldc(), edge);
+                    Blocks.multiply(
+                            g.m(), width, kc, a, row, aRow, aStep, panels, 0, c, cOffset + j, g.ldc(), edge);
                 }
             }
             Endings.end(epilogue, g.m(), columns, c, cOffset + first, g.ldc());
+        }
+
+        private void pack(int j, int width, int p, int kc, float[] panels) {
+            if (width == Panels.GROUP * NR) {
+                Panels.packGroup(kc, alpha, b, bOffset + p * g.ldb() + j, g.ldb(), panels, 0);
+                return;
+            }
+            for (int i = j; i < j + width; i += NR) {
+                int from = bOffset + (g.transB() ? i * g.ldb() + p : p * g.ldb() + i);
+                Panels.pack(g.transB(), kc, g.n() - i, alpha, b, from, g.ldb(), panels, (i - j) * kc);
+            }
         }
     }
 }

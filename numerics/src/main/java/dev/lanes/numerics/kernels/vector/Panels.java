@@ -24,6 +24,9 @@ final class Panels {
     /** Rows of a slab: a panel of it stays in the first-level cache while the tiles pass over it. */
     static final int KC = 256;
 
+    /** Panels that {@link #packGroup} packs at once. */
+    static final int GROUP = 4;
+
     private static final int NR = RowTilesWide.NR;
 
     private Panels() {}
@@ -91,6 +94,26 @@ final class Panels {
     private static void packNarrow(int kc, float alpha, float[] b, int bAt, int ldb, float[] out, int outAt) {
         for (int p = 0; p < kc; p++) {
             FloatVector.fromArray(F, b, bAt + p * ldb).mul(alpha).intoArray(out, outAt + p * LANES);
+        }
+    }
+
+    /**
+     * Packs the slab's rows of {@link #GROUP} whole panels at once, which lie one after the other in out. Rows of 512
+     * bytes touch a page a quarter as often as rows of a panel, and the hardware fetches their later lines ahead.
+     */
+    static void packGroup(int kc, float alpha, float[] b, int bAt, int ldb, float[] out, int outAt) {
+        int panel = kc * NR;
+        for (int p = 0; p < kc; p++) {
+            int from = bAt + p * ldb;
+            int to = outAt + p * NR;
+            FloatVector.fromArray(F, b, from).mul(alpha).intoArray(out, to);
+            FloatVector.fromArray(F, b, from + LANES).mul(alpha).intoArray(out, to + LANES);
+            FloatVector.fromArray(F, b, from + 2 * LANES).mul(alpha).intoArray(out, to + panel);
+            FloatVector.fromArray(F, b, from + 3 * LANES).mul(alpha).intoArray(out, to + panel + LANES);
+            FloatVector.fromArray(F, b, from + 4 * LANES).mul(alpha).intoArray(out, to + 2 * panel);
+            FloatVector.fromArray(F, b, from + 5 * LANES).mul(alpha).intoArray(out, to + 2 * panel + LANES);
+            FloatVector.fromArray(F, b, from + 6 * LANES).mul(alpha).intoArray(out, to + 3 * panel);
+            FloatVector.fromArray(F, b, from + 7 * LANES).mul(alpha).intoArray(out, to + 3 * panel + LANES);
         }
     }
 
