@@ -25,6 +25,15 @@ final class GemmList {
         "NT m17 n1 k33",
         "NN m1 n1 k777",
         "TN m300 n1 k1000",
+        // small: read in place, in tiles of every height
+        "NN m23 n48 k29",
+        "NN m32 n32 k32",
+        "NN m13 n16 k5",
+        "NN m7 n96 k20",
+        // few rows and many columns: several panels packed at once, and what is left
+        "NN m9 n1113 k270",
+        "TN m20 n570 k33",
+        "NN m150 n520 k20",
         // rows a power of two apart, which share their places in a cache
         "NN m13 n35 k7 lda1024 ldb1024 ldc1024",
         "NN m97 n67 k300 lda1024 ldb2048 ldc1024",

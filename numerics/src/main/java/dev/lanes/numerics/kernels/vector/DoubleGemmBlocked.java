@@ -14,8 +14,8 @@ final class DoubleGemmBlocked implements DoubleGemmKernel {
     private static final int MC = GemmBlocked.MC;
     private static final int KC = Panels.KC;
     private static final int NR = DoubleTiles.NR;
-    /** A chunk of work holds at least this many multiply-adds, some ten microseconds. */
-    private static final long GRAIN = 1L << 19;
+    /** A chunk of work holds about this many multiply-adds, a tenth of a millisecond: some panels for a tile's rows to pass. */
+    private static final long GRAIN = 1L << 21;
     /** Rows that lie a multiple of so many values apart share a set of the first-level cache (4 KiB). */
     private static final int ALIAS = 512;
     /** Distance between copied rows: one cache line off a power of two. */
@@ -147,8 +147,13 @@ final class DoubleGemmBlocked implements DoubleGemmKernel {
             double[] source = copies ? rows : a;
             int aRow = copies ? PITCH : g.lda();
             int aAt = copies ? i * PITCH : aOffset + p0 + i * aRow;
-            for (int j = from; j < to; j += NR) {
-                panel(rowCount, to - j, source, aAt, aRow, j * kc, cOffset + i * g.ldc() + j, edge);
+            for (int r = 0; r < rowCount; ) { // the tile's rows stay in the first-level cache
+                int tile = TileRows.next(rowCount - r);
+                for (int j = from; j < to; j += NR) {
+                    int at = cOffset + (i + r) * g.ldc() + j;
+                    tile(tile, to - j, source, aAt + r * aRow, aRow, j * kc, at, edge);
+                }
+                r += tile;
             }
         }
 
@@ -165,20 +170,13 @@ final class DoubleGemmBlocked implements DoubleGemmKernel {
             }
         }
 
-        private void panel(
-                int rowCount, int left, double[] source, int aAt, int aRow, int bAt, int cAt, double[] edge) {
-            for (int i = 0; i < rowCount; ) {
-                int tile = TileRows.next(rowCount - i);
-                int from = aAt + i * aRow;
-                int at = cAt + i * g.ldc();
-                if (left >= NR) {
-                    DoubleTiles.run(tile, kc, source, from, aRow, panels, bAt, c, at, g.ldc());
-                } else {
-                    copy(tile, left, c, at, g.ldc(), edge, 0, NR);
-                    DoubleTiles.run(tile, kc, source, from, aRow, panels, bAt, edge, 0, NR);
-                    copy(tile, left, edge, 0, NR, c, at, g.ldc());
-                }
-                i += tile;
+        private void tile(int tile, int left, double[] source, int from, int aRow, int bAt, int at, double[] edge) {
+            if (left >= NR) {
+                DoubleTiles.run(tile, kc, source, from, aRow, panels, bAt, c, at, g.ldc());
+            } else {
+                copy(tile, left, c, at, g.ldc(), edge, 0, NR);
+                DoubleTiles.run(tile, kc, source, from, aRow, panels, bAt, edge, 0, NR);
+                copy(tile, left, edge, 0, NR, c, at, g.ldc());
             }
         }
 

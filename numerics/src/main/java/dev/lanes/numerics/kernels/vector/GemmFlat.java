@@ -15,7 +15,7 @@ import dev.lanes.numerics.parallel.Parallel;
 final class GemmFlat implements GemmKernel {
     private static final int NR = RowTilesWide.NR;
     private static final int KC = Panels.KC;
-    /** The most rows: of a slab of them 168 KiB, which stay in the second-level cache beside the panels. */
+    /** The most rows, where the panels are many: of a slab of them 168 KiB, which stay in the second-level cache beside the panels. */
     private static final int MOST_ROWS = 2 * GemmBlocked.MC;
     /** With fewer panels they are packed one by one, so that there is work for all threads. */
     private static final int MANY = 16;
@@ -29,7 +29,8 @@ final class GemmFlat implements GemmKernel {
 
     @Override
     public boolean supports(GemmGeometry g) {
-        return g.m() <= MOST_ROWS && !g.isDots();
+        return !g.isDots()
+                && (g.m() <= GemmBlocked.MC || g.m() <= MOST_ROWS && Panels.count(g.n()) >= MANY);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static dev.lanes.numerics.kernels.vector.Simd.LANES;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
  * The packed form of a right operand: panels of {@link RowTilesWide#NR} columns, each {@code [k][NR]} without gaps, so
@@ -67,18 +68,30 @@ final class Panels {
         } else if (used == LANES && width == LANES) {
             packNarrow(kc, alpha, b, bAt, ldb, out, outAt);
         } else {
-            for (int p = 0; p < kc; p++) {
-                int from = bAt + p * ldb;
-                int to = outAt + p * width;
-                for (int j = 0; j < used; j++) {
-                    out[to + j] = alpha * b[from + j];
-                }
+            for (int j = 0; j < width; j += LANES) {
+                packRest(F.indexInRange(j, used), kc, width, alpha, b, bAt + j, ldb, out, outAt + j);
             }
         }
-        if (used < width) {
+        if (transposed && used < width) {
             for (int p = 0; p < kc; p++) {
                 Arrays.fill(out, outAt + p * width + used, outAt + (p + 1) * width, 0f);
             }
+        }
+    }
+
+    /** Packs a vector of columns of which some are no more there: what is loaded of them is zero. */
+    private static void packRest(
+            VectorMask<Float> inside,
+            int kc,
+            int width,
+            float alpha,
+            float[] b,
+            int bAt,
+            int ldb,
+            float[] out,
+            int outAt) {
+        for (int p = 0; p < kc; p++) {
+            FloatVector.fromArray(F, b, bAt + p * ldb, inside).mul(alpha).intoArray(out, outAt + p * width);
         }
     }
 

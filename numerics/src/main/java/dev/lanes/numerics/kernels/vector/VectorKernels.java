@@ -23,6 +23,7 @@ final class VectorKernels {
                 .prefer(Slot.GEMM, new GemmFlat())
                 .prefer(Slot.GEMM, new GemmDots())
                 .prefer(Slot.GEMM, new GemmSkinny())
+                .prefer(Slot.GEMM, new GemmSmall())
                 .prefer(Slot.CONV2D_FORWARD, im2col)
                 .prefer(Slot.CONV2D_FORWARD, direct)
                 .prefer(Slot.CONV2D_FORWARD, planes)
