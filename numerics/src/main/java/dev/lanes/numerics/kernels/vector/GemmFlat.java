@@ -29,8 +29,7 @@ final class GemmFlat implements GemmKernel {
 
     @Override
     public boolean supports(GemmGeometry g) {
-        return !g.isDots()
-                && (g.m() <= GemmBlocked.MC || g.m() <= MOST_ROWS && Panels.count(g.n()) >= MANY);
+        return !g.isDots() && (g.m() <= GemmBlocked.MC || g.m() <= MOST_ROWS && Panels.count(g.n()) >= MANY);
     }
 
     @Override
@@ -129,8 +128,7 @@ final class GemmFlat implements GemmKernel {
                     int kc = Math.min(KC, g.k() - p);
                     pack(j, width, p, kc, panels);
                     int row = aAt + p * aStep;
-                    Blocks.multiply(
-                            g.m(), width, kc, a, row, aRow, aStep, panels, 0, c, cOffset + j, g.ldc(), edge);
+                    Blocks.multiply(g.m(), width, kc, a, row, aRow, aStep, panels, 0, c, cOffset + j, g.ldc(), edge);
                 }
             }
             Endings.end(epilogue, g.m(), columns, c, cOffset + first, g.ldc());

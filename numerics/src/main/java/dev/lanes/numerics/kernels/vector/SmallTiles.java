@@ -22,7 +22,18 @@ final class SmallTiles {
      * @param aRow distance in a between the rows; along k its elements are adjacent
      */
     static void run(
-            int m, int n, int k, float[] a, int aAt, int aRow, float[] b, int bAt, int ldb, float[] c, int cAt, int ldc) {
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aAt,
+            int aRow,
+            float[] b,
+            int bAt,
+            int ldb,
+            float[] c,
+            int cAt,
+            int ldc) {
         int j = 0;
         for (; j <= n - 2 * LANES; j += 2 * LANES) {
             int i = 0;
