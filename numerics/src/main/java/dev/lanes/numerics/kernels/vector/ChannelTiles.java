@@ -17,14 +17,18 @@ final class ChannelTiles {
     static final int NR = RowTilesWide.NR;
 
     /** Pixels of the tiles, in the order of preference: for 32 registers, or for 16. */
-    private static final int[] PIXELS = LANES >= 16 ? new int[] {8, 7} : new int[] {6, 4};
+    private static final int[] WIDE = LANES >= 16 ? new int[] {8, 7} : new int[] {6, 4};
+
+    /** Pixels of the tiles that are one vector wide. */
+    private static final int[] NARROW = {14, 10};
 
     private ChannelTiles() {}
 
-    /** Returns the pixels of the tiles that cover a line with the least overlap. */
-    static int pixels(int line) {
-        int best = PIXELS[0];
-        for (int pixels : PIXELS) {
+    /** Returns the pixels of the tiles, two vectors wide or one, that cover a line with the least overlap. */
+    static int pixels(int line, boolean wide) {
+        int[] sizes = wide ? WIDE : NARROW;
+        int best = sizes[0];
+        for (int pixels : sizes) {
             if (Math.ceilDiv(line, pixels) * pixels < Math.ceilDiv(line, best) * best) {
                 best = pixels;
             }
@@ -37,7 +41,7 @@ final class ChannelTiles {
      * multiply-add, p ascending.
      *
      * @param pixels rows of the tile, one of those that {@link #pixels} returns
-     * @param w {@code [k][NR]}
+     * @param w {@code [k][NR]}, or {@code [k][LANES]} for the narrow tiles
      * @param taps where each step's pixels lie
      * @param ldc distance in c between the pixels
      */
@@ -55,6 +59,8 @@ final class ChannelTiles {
             int cAt,
             int ldc) {
         switch (pixels) {
+            case 14 -> ChannelTilesNarrow.tile14(k, w, wAt, x, xAt, taps, bias, biasAt, c, cAt, ldc);
+            case 10 -> ChannelTilesNarrow.tile10(k, w, wAt, x, xAt, taps, bias, biasAt, c, cAt, ldc);
             case 8 -> tile8(k, w, wAt, x, xAt, taps, bias, biasAt, c, cAt, ldc);
             case 7 -> tile7(k, w, wAt, x, xAt, taps, bias, biasAt, c, cAt, ldc);
             case 6 -> tile6(k, w, wAt, x, xAt, taps, bias, biasAt, c, cAt, ldc);

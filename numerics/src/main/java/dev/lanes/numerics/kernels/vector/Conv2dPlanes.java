@@ -40,7 +40,8 @@ final class Conv2dPlanes implements Conv2dForwardKernel {
     @Override
     public boolean supports(Conv2dGeometry g) {
         int taps = g.window().kH() * g.window().kW();
-        return g.groups() == 1 && (g.inC() <= FEW && taps > 1 || g.outC() <= HALF_EMPTY && taps >= MANY_TAPS);
+        return g.groups() == 1
+                && (g.inC() <= FEW && taps > 1 || g.outC() <= HALF_EMPTY && taps >= MANY_TAPS);
     }
 
     @Override
@@ -69,12 +70,13 @@ final class Conv2dPlanes implements Conv2dForwardKernel {
 
     /** Tells whether lanes are channels: where not too many of the last tile's are idle. */
     private static boolean alongChannels(Conv2dGeometry g) {
-        return 3 * Math.ceilDiv(g.outC(), ChannelTiles.NR) * ChannelTiles.NR <= 4 * g.outC();
+        int width = Panels.width(g.outC());
+        return 3 * Math.ceilDiv(g.outC(), width) * width <= 4 * g.outC();
     }
 
     /** Returns the channels of output of a tile. */
     private static int channels(Conv2dGeometry g) {
-        return alongChannels(g) ? ChannelTiles.NR : PixelTiles.channels(g.outC());
+        return alongChannels(g) ? Panels.width(g.outC()) : PixelTiles.channels(g.outC());
     }
 
     private static int paddedChannels(Conv2dGeometry g) {
@@ -167,7 +169,9 @@ final class Conv2dPlanes implements Conv2dForwardKernel {
             channels = channels(g);
             allChannels = paddedChannels(g);
             turned = LANES % channels == 0 ? LANES : allChannels;
-            pixels = alongChannels(g) ? ChannelTiles.pixels(outW) : PixelTiles.pixels(channels);
+            pixels = alongChannels(g)
+                    ? ChannelTiles.pixels(outW, channels == ChannelTiles.NR)
+                    : PixelTiles.pixels(channels);
             layout.prepare(g, 1, false);
             int fitting = PLANES / layout.length(); // more, since lines share what they see
             int most = Math.clamp(Math.min(fitting, Math.ceilDiv(PIXELS, outW)), 1, g.outH());

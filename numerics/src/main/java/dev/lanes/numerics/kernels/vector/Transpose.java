@@ -72,12 +72,20 @@ final class Transpose {
         }
     }
 
-    /** Turns what is smaller than a block. */
+    /** Turns what is smaller than a block, along the longer side. */
     private static void scalars(
             int rows, int steps, float alpha, float[] b, int bAt, int ldb, float[] out, int outAt, int width) {
-        for (int i = 0; i < rows; i++) {
+        if (steps >= rows) {
+            for (int i = 0; i < rows; i++) {
+                for (int p = 0; p < steps; p++) {
+                    out[outAt + p * width + i] = alpha * b[bAt + i * ldb + p];
+                }
+            }
+        } else {
             for (int p = 0; p < steps; p++) {
-                out[outAt + p * width + i] = alpha * b[bAt + i * ldb + p];
+                for (int i = 0; i < rows; i++) {
+                    out[outAt + p * width + i] = alpha * b[bAt + i * ldb + p];
+                }
             }
         }
     }
