@@ -10,7 +10,17 @@ final class ChannelTilesNarrow {
     private ChannelTilesNarrow() {}
 
     static void tile14(
-            int k, float[] w, int wAt, float[] x, int xAt, int[] taps, float[] bias, int biasAt, float[] c, int cAt, int ldc) {
+            int k,
+            float[] w,
+            int wAt,
+            float[] x,
+            int xAt,
+            int[] taps,
+            float[] bias,
+            int biasAt,
+            float[] c,
+            int cAt,
+            int ldc) {
         FloatVector c0 = FloatVector.fromArray(F, bias, biasAt);
         FloatVector c1 = FloatVector.fromArray(F, bias, biasAt);
         FloatVector c2 = FloatVector.fromArray(F, bias, biasAt);
@@ -60,7 +70,17 @@ final class ChannelTilesNarrow {
     }
 
     static void tile10(
-            int k, float[] w, int wAt, float[] x, int xAt, int[] taps, float[] bias, int biasAt, float[] c, int cAt, int ldc) {
+            int k,
+            float[] w,
+            int wAt,
+            float[] x,
+            int xAt,
+            int[] taps,
+            float[] bias,
+            int biasAt,
+            float[] c,
+            int cAt,
+            int ldc) {
         FloatVector c0 = FloatVector.fromArray(F, bias, biasAt);
         FloatVector c1 = FloatVector.fromArray(F, bias, biasAt);
         FloatVector c2 = FloatVector.fromArray(F, bias, biasAt);

@@ -40,8 +40,7 @@ final class Conv2dPlanes implements Conv2dForwardKernel {
     @Override
     public boolean supports(Conv2dGeometry g) {
         int taps = g.window().kH() * g.window().kW();
-        return g.groups() == 1
-                && (g.inC() <= FEW && taps > 1 || g.outC() <= HALF_EMPTY && taps >= MANY_TAPS);
+        return g.groups() == 1 && (g.inC() <= FEW && taps > 1 || g.outC() <= HALF_EMPTY && taps >= MANY_TAPS);
     }
 
     @Override
