@@ -64,7 +64,6 @@ final class MaxPool2dBackwardLanes implements MaxPool2dBackwardKernel {
         /** Zero in the lanes of a pixel's channels, all ones in those behind. */
         private final int[] others = new int[LANES];
 
-
         @Override
         public void run(int chunk, int worker) {
             int length = g.inW() * g.channels();
