@@ -88,7 +88,7 @@ final class SoftmaxRows implements Parallel.Task {
     private void forward(int row, float[] terms, float[] parts, float[] rest) {
         int from = aOffset + row * length;
         int to = yOffset + row * length;
-        float maximum = MaxLanes.ofEitherZero(a, from, length); // the sign of a zero does not show
+        float maximum = MaxLanes.of(a, from, length);
         float[] exponentials = logarithm ? terms : y;
         int at = logarithm ? 0 : to;
         EXPONENTIAL.run(a, from, exponentials, at, length, maximum, 0f, rest);
