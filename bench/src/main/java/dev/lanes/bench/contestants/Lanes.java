@@ -1,6 +1,7 @@
 package dev.lanes.bench.contestants;
 
 import dev.lanes.bench.problems.ConvProblem;
+import dev.lanes.bench.problems.FunctionProblem;
 import dev.lanes.bench.problems.GemmProblem;
 import dev.lanes.bench.problems.LanesNetwork;
 import dev.lanes.bench.problems.LayerProblem;
@@ -61,6 +62,7 @@ final class Lanes implements Contestant {
             case ConvProblem p -> conv(p);
             case PoolProblem p -> pool(p);
             case RowsProblem p -> rows(p);
+            case FunctionProblem p -> function(p);
             case NetworkProblem p -> network(p);
             case LayerProblem p -> layer(p);
         };
@@ -198,6 +200,13 @@ final class Lanes implements Contestant {
             default:
                 return new Call(y, "softmax", () -> engine.rows().softmax(x, y, null));
         }
+    }
+
+    private Candidate function(FunctionProblem p) {
+        Tensor x = Tensor.of(Shape.of(p.geometry().rows(), p.geometry().columns()), p.x());
+        Tensor y = Tensor.zeros(x.shape());
+        return new Call(
+                y, p.kernel(), () -> engine.elementwise().apply(p.function().ours(), x, y));
     }
 
     private Candidate layer(LayerProblem p) {

@@ -3,6 +3,7 @@ package dev.lanes.bench.contestants;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.lanes.bench.problems.ConvProblem;
+import dev.lanes.bench.problems.FunctionProblem;
 import dev.lanes.bench.problems.GemmProblem;
 import dev.lanes.bench.problems.LayerProblem;
 import dev.lanes.bench.problems.NetworkProblem;
@@ -55,6 +56,7 @@ final class OneDnn implements Contestant {
                 yield faster(p.answers(), pool.nhwc(), List.of(pool::inNhwc, pool::inBlocks));
             }
             case RowsProblem p -> rows(p);
+            case FunctionProblem p -> function(p);
             case NetworkProblem _, LayerProblem _ ->
                 throw new UnsupportedOperationException("oneDNN has no layers and networks");
         };
@@ -126,15 +128,7 @@ final class OneDnn implements Contestant {
                         dnnl.implementation(described));
             }
             MemorySegment described = p.kernel().equals("relu")
-                    ? dnnl.describe(
-                            "dnnl_eltwise_forward_primitive_desc_create",
-                            INFERENCE,
-                            RELU,
-                            plain,
-                            plain,
-                            0f,
-                            0f,
-                            MemorySegment.NULL)
+                    ? elementwise(RELU, plain, 0f, 0f)
                     : dnnl.describe(
                             "dnnl_softmax_forward_primitive_desc_create",
                             INFERENCE,
@@ -148,8 +142,41 @@ final class OneDnn implements Contestant {
         }));
     }
 
+    private Candidate function(FunctionProblem p) {
+        long columns = p.geometry().columns();
+        MemorySegment plain = dnnl.strided(new long[] {p.geometry().rows(), columns}, columns, 1);
+        return faster(p.answers(), plain, List.of(arena -> {
+            MemorySegment described = switch (p.function()) {
+                case TANH -> elementwise(RELU + 1, plain, 0f, 0f);
+                case SIGMOID -> elementwise(RELU + 9, plain, 0f, 0f);
+                case EXP -> elementwise(RELU + 10, plain, 0f, 0f);
+                case SILU -> elementwise(RELU + 12, plain, 1f, 0f);
+                case GELU -> elementwise(RELU + 17, plain, 0f, 0f);
+                case HARDSWISH -> elementwise(RELU + 20, plain, 1f / 6, 0.5f);
+            };
+            Dnnl.Memory x = dnnl.converted(arena, p.x(), plain, plain);
+            Dnnl.Memory y = dnnl.memory(arena, plain);
+            return new Made(
+                    dnnl.bind(arena, described, Dnnl.ARG_SRC, x, Dnnl.ARG_DST, y), y, dnnl.implementation(described));
+        }));
+    }
+
+    private MemorySegment elementwise(int algorithm, MemorySegment layout, float alpha, float beta) {
+        return dnnl.describe(
+                "dnnl_eltwise_forward_primitive_desc_create",
+                INFERENCE,
+                algorithm,
+                layout,
+                layout,
+                alpha,
+                beta,
+                MemorySegment.NULL);
+    }
+
     static final int INFERENCE = 96;
+    /** The first of the functions in oneDNN's list (dnnl_types.h); the others follow it. */
     private static final int RELU = 32;
+
     private static final int SOFTMAX = 196_608;
     private static final int BINARY_ADD = 131_056;
 

@@ -1,6 +1,7 @@
 package dev.lanes.bench.contestants;
 
 import dev.lanes.bench.problems.ConvProblem;
+import dev.lanes.bench.problems.FunctionProblem;
 import dev.lanes.bench.problems.GemmProblem;
 import dev.lanes.bench.problems.LayerProblem;
 import dev.lanes.bench.problems.NetworkProblem;
@@ -44,8 +45,13 @@ final class ScalarLoops implements Contestant {
                         ? new Loops(y, "one loop", () -> add(p.x(), p.second(), y))
                         : new Loops(y, "one loop", () -> relu(p.x(), y));
             }
-            case GemmProblem _, ConvProblem _, PoolProblem _, RowsProblem _, NetworkProblem _, LayerProblem _ ->
-                throw new UnsupportedOperationException("no plain loop for " + problem.kernel());
+            case GemmProblem _,
+                    ConvProblem _,
+                    PoolProblem _,
+                    RowsProblem _,
+                    FunctionProblem _,
+                    NetworkProblem _,
+                    LayerProblem _ -> throw new UnsupportedOperationException("no plain loop for " + problem.kernel());
         };
     }
 

@@ -42,6 +42,8 @@ public final class KernelList {
         list.add(new Entry("conv", "b1 56x56x64 -> 256 k1x1 s1 p0 d1 g1", "ResNet-50 conv2 1x1 expand"));
         list.add(new Entry("conv", "b1 14x14x1024 -> 256 k1x1 s1 p0 d1 g1", "ResNet-50 conv4 1x1 reduce"));
         list.add(new Entry("conv", "b1 7x7x512 -> 2048 k1x1 s1 p0 d1 g1", "ResNet-50 conv5 1x1 expand"));
+        list.add(new Entry("conv", "b1 56x56x128 -> 128 k3x3 s2 p1 d1 g1", "ResNet-50 conv3, first 3x3"));
+        list.add(new Entry("conv", "b1 56x56x256 -> 512 k1x1 s2 p0 d1 g1", "ResNet-50 conv3 shortcut"));
         list.add(new Entry("conv", "b1 112x112x64 -> 128 k3x3 s1 p1 d1 g1", "VGG-16 conv2_1"));
         list.add(new Entry("conv", "b1 28x28x512 -> 512 k3x3 s1 p1 d1 g1", "VGG-16 conv4_2"));
         list.add(new Entry("conv", "b1 227x227x3 -> 96 k11x11 s4 p0 d1 g1", "AlexNet conv1"));
@@ -49,6 +51,8 @@ public final class KernelList {
         list.add(new Entry("conv", "b64 28x28x1 -> 6 k5x5 s1 p2 d1 g1", "LeNet-5 C1, batch 64"));
         list.add(new Entry("conv", "b64 14x14x6 -> 16 k5x5 s1 p0 d1 g1", "LeNet-5 C3, batch 64"));
         list.add(new Entry("conv", "b1 112x112x32 -> 16 k1x1 s1 p0 d1 g1", "MobileNetV2 first projection"));
+        list.add(new Entry("conv", "b1 56x56x24 -> 144 k1x1 s1 p0 d1 g1", "MobileNetV2 third expansion"));
+        list.add(new Entry("conv", "b1 7x7x320 -> 1280 k1x1 s1 p0 d1 g1", "MobileNetV2 last convolution"));
 
         list.add(new Entry("depthwise", "b1 112x112x32 -> 32 k3x3 s1 p1 d1 g32", "MobileNetV2 first block"));
         list.add(new Entry("depthwise", "b1 112x112x96 -> 96 k3x3 s2 p1 d1 g96", "MobileNetV2 second block"));
@@ -65,6 +69,12 @@ public final class KernelList {
         list.add(new Entry("softmax", "r1 c1000", "ImageNet classes, batch 1"));
         list.add(new Entry("relu", "r12544 c64", "ResNet-50 after the stem"));
         list.add(new Entry("add", "r3136 c256", "ResNet-50 conv2 shortcut"));
+        list.add(new Entry("exp", "r64 c1000", "inside a softmax over ImageNet's classes, batch 64"));
+        list.add(new Entry("tanh", "r50176 c6", "LeNet-5 as published, C1, batch 64"));
+        list.add(new Entry("sigmoid", "r6400 c16", "LeNet-5 with sigmoids, C3, batch 64"));
+        list.add(new Entry("gelu", "r3136 c384", "ConvNeXt-T, first stage"));
+        list.add(new Entry("silu", "r12544 c32", "EfficientNet-B0 after the stem"));
+        list.add(new Entry("hardswish", "r12544 c16", "MobileNetV3 after the stem"));
 
         for (String kernel : List.of("conv", "conv-backward-input", "conv-backward-weights")) {
             list.add(new Entry(kernel, "b64 28x28x1 -> 32 k3x3 s1 p1 d1 g1", CNN + "first layer"));

@@ -7,7 +7,7 @@ import java.util.function.IntToDoubleFunction;
  * right answer.
  */
 public sealed interface Problem
-        permits GemmProblem, ConvProblem, PoolProblem, RowsProblem, NetworkProblem, LayerProblem {
+        permits GemmProblem, ConvProblem, PoolProblem, RowsProblem, FunctionProblem, NetworkProblem, LayerProblem {
     /** Returns the name of the operation, as it stands in the rows. */
     String kernel();
 
@@ -59,6 +59,7 @@ public sealed interface Problem
             case "conv", "depthwise", "conv-backward-input", "conv-backward-weights" -> new ConvProblem(kernel, shape);
             case "maxpool", "avgpool" -> new PoolProblem(kernel, shape);
             case "softmax", "relu", "add" -> new RowsProblem(kernel, shape);
+            case "exp", "tanh", "sigmoid", "gelu", "silu", "hardswish" -> new FunctionProblem(kernel, shape);
             case "mlp-784-512-10", "lenet-5", "lenet-20-50-500", "cnn-32-64-128" -> new NetworkProblem(kernel, shape);
             case "Conv2d.forward",
                     "Conv2d.step",

@@ -170,7 +170,7 @@ public final class BenchCommand implements Callable<Integer> {
                     return;
                 }
                 Row row = run.measure(entry, Math.max(0, end - System.nanoTime()) / left--);
-                if (session.add(row)) {
+                if (session.add(row, run.jmh())) {
                     out.println(overBar() + Session.line(row));
                 }
                 progress.step(1);

@@ -28,6 +28,7 @@ final class InTurns {
     private final Crew crew;
     private final int threads;
     private final double bandwidth;
+    private List<String> jmh = List.of();
 
     InTurns(Suite suite, boolean quick, Crew crew, int threads, double bandwidth) {
         this.quick = quick;
@@ -88,7 +89,13 @@ final class InTurns {
                 }
             }
         }
+        jmh = trial.jmh();
         return Rows.of(suite.name(), entry, problem, threads, quick && threads == 1, trial, peak, bandwidth, invalid);
+    }
+
+    /** Returns what JMH says of the last row, a text for each contestant; empty in the quick mode. */
+    List<String> jmh() {
+        return jmh;
     }
 
     private String tooSlow(String name, Problem problem) {

@@ -11,6 +11,7 @@ package dev.lanes.bench.run;
  * @param wallOverCpu the round's time on the wall over the processor time of the thread
  * @param calls operations in the round
  * @param allocated bytes on the Java heap by one operation
+ * @param jmh all forks of the problem so far in the form of JMH's own JSON; null where JMH did not run
  */
 record Reply(
         String error,
@@ -20,16 +21,17 @@ record Reply(
         double nanos,
         double wallOverCpu,
         long calls,
-        double allocated) {
+        double allocated,
+        String jmh) {
     static Reply failed(String reason) {
-        return new Reply(reason, null, null, null, 0, 0, 0, 0);
+        return new Reply(reason, null, null, null, 0, 0, 0, 0, null);
     }
 
     static Reply of(String detail, String core, String invalid) {
-        return new Reply(null, detail, core, invalid, 0, 0, 0, 0);
+        return new Reply(null, detail, core, invalid, 0, 0, 0, 0, null);
     }
 
     static Reply value(double value) {
-        return new Reply(null, null, null, null, value, 0, 0, 0);
+        return new Reply(null, null, null, null, value, 0, 0, 0, null);
     }
 }

@@ -1,5 +1,6 @@
 package dev.lanes.bench.run;
 
+import dev.lanes.bench.report.JmhFile;
 import dev.lanes.bench.report.ReportFolder;
 import dev.lanes.bench.results.Jar;
 import dev.lanes.bench.results.Report;
@@ -29,6 +30,7 @@ final class Session implements AutoCloseable {
     private final PrintStream out;
     private final MachineProbe machine = new MachineProbe();
     private final List<Row> rows = new ArrayList<>();
+    private final List<String> jmh = new ArrayList<>();
     private final List<StartUp> startUps = new ArrayList<>();
     private final List<Jar> jars = new ArrayList<>();
     private final String started = now();
@@ -65,12 +67,13 @@ final class Session implements AutoCloseable {
         return machine;
     }
 
-    /** Takes a row, unless the run has ended: the thread that measures goes on while the JVM goes down. */
-    synchronized boolean add(Row row) {
+    /** Takes a row and what JMH says of it, unless the run has ended: the thread that measures goes on while the JVM goes down. */
+    synchronized boolean add(Row row, List<String> ofJmh) {
         if (written) {
             return false;
         }
         rows.add(row);
+        jmh.addAll(ofJmh);
         machine.peak(row.threads(), row.kernel() != null && row.kernel().equals("dgemm") ? null : row.fmaPeakGflops());
         return true;
     }
@@ -162,6 +165,9 @@ final class Session implements AutoCloseable {
         }
         if (folder != null) {
             ReportFolder.write(folder, report, baseline);
+            if (!jmh.isEmpty()) {
+                JmhFile.write(folder.resolve("jmh.json"), jmh);
+            }
         }
     }
 

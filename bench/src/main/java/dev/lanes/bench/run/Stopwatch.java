@@ -101,6 +101,6 @@ public final class Stopwatch {
         long allocated = threads.getTotalThreadAllocatedBytes() - allocatedBefore;
         double wallOverCpu = cpuTime ? (now - begin) / (double) Math.max(1, cpuNow - cpuBegin) : 0;
         double median = Statistics.median(Arrays.copyOf(samples, count));
-        return new Reply(null, null, null, null, median, wallOverCpu, calls, allocated / (double) calls);
+        return new Reply(null, null, null, null, median, wallOverCpu, calls, allocated / (double) calls, null);
     }
 }

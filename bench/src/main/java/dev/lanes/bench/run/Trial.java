@@ -45,6 +45,14 @@ final class Trial {
         lanes.get(name).rounds.add(round);
     }
 
+    /** Returns what JMH says of everyone's forks; empty where it did not run. */
+    List<String> jmh() {
+        return lanes.values().stream()
+                .filter(lane -> !lane.rounds.isEmpty() && lane.rounds.getLast().jmh() != null)
+                .map(lane -> lane.rounds.getLast().jmh())
+                .toList();
+    }
+
     /** Returns those that take part, ours first. */
     List<String> names() {
         return List.copyOf(lanes.keySet());

@@ -35,6 +35,7 @@ public final class Worker {
     private final Stopwatch stopwatch;
     private Problem problem;
     private Candidate candidate;
+    private JmhForks forks;
 
     private Worker(String name, Contestant contestant, int threads) {
         this.name = name;
@@ -74,7 +75,7 @@ public final class Worker {
             return switch (command[0]) {
                 case "problem" -> prepare(Problem.of(command[1], command[2]), Long.parseLong(command[3]));
                 case "round" -> stopwatch.round(candidate::run, Long.parseLong(command[1]));
-                case "fork" -> JmhRound.run(name, threads, problem.kernel(), problem.shape());
+                case "fork" -> forks.next();
                 case "peak" -> Reply.value(FmaPeak.measure(threads).orElse(0));
                 case "triad" -> Reply.value(Bandwidth.triad(threads));
                 case "read" -> Reply.value(Bandwidth.read(threads));
@@ -94,6 +95,7 @@ public final class Worker {
             candidate = null;
         }
         problem = next;
+        forks = new JmhForks(name, threads, next);
         Candidate ready = contestant.prepare(problem);
         candidate = ready;
         ready.run();
@@ -102,6 +104,6 @@ public final class Worker {
             stopwatch.warmUp(ready::run, nanos, contestant.allocatesNothing(problem));
             problem.verify(ready::answer); // once more: the compiled code may differ from the interpreted
         }
-        return new Reply(null, ready.detail(), contestant.core(), contestant.invalid(), 0, 0, 0, 0);
+        return Reply.of(ready.detail(), contestant.core(), contestant.invalid());
     }
 }
