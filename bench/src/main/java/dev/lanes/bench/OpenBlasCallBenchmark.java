@@ -140,9 +140,9 @@ public class OpenBlasCallBenchmark {
         engine = Bench.engine("openblas", threads);
         System.out.println("# " + OpenBlas.probe().reason());
         Bench.kernel(engine, Slot.GEMM, "openblas", g);
-        a = Tensor.of(stored(g.transA(), g.m(), g.k()), Bench.operand(1, g.spanA()));
-        b = Tensor.of(stored(g.transB(), g.k(), g.n()), Bench.operand(2, g.spanB()));
-        c = Tensor.zeros(Shape.of(g.m(), g.n()));
+        a = Tensor.wrap(Bench.operand(1, g.spanA()), 0, stored(g.transA(), g.m(), g.k()));
+        b = Tensor.wrap(Bench.operand(2, g.spanB()), 0, stored(g.transB(), g.k(), g.n()));
+        c = Tensor.wrap(new float[g.spanC()], 0, Shape.of(g.m(), g.n()));
         arena = Arena.ofShared();
         offHeapA = arena.allocate(4L * g.spanA(), 64);
         offHeapB = arena.allocate(4L * g.spanB(), 64);

@@ -33,14 +33,14 @@ final class InitialisersExample implements Example {
 
     private static void fill(Tensor w, double deviation, RandomGenerator random) {
         for (int i = 0; i < w.elements(); i++) {
-            w.array()[i] = (float) (deviation * random.nextGaussian());
+            w.array()[w.offset() + i] = (float) (deviation * random.nextGaussian());
         }
     }
 
     private static double deviation(Tensor x) {
         double sum = 0;
         double squares = 0;
-        for (float v : x.array()) {
+        for (float v : x.toArray()) {
             sum += v;
             squares += (double) v * v;
         }

@@ -86,14 +86,14 @@ class SafetensorsTest {
         };
         Tensor strange = Tensor.zeros(bits.length);
         for (int i = 0; i < bits.length; i++) {
-            strange.array()[i] = Float.intBitsToFloat(bits[i]);
+            strange.array()[strange.offset() + i] = Float.intBitsToFloat(bits[i]);
         }
 
         Safetensors.write(file, tensors("strange", strange), Map.of());
 
         Tensor read = Safetensors.read(file).tensors().get("strange");
         for (int i = 0; i < bits.length; i++) {
-            assertEquals(bits[i], Float.floatToRawIntBits(read.array()[i]));
+            assertEquals(bits[i], Float.floatToRawIntBits(read.array()[read.offset() + i]));
         }
     }
 

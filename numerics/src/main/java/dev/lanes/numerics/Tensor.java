@@ -8,7 +8,8 @@ import java.util.function.IntToDoubleFunction;
  * A contiguous, row-major block of float32 values on the Java heap, with a {@link Shape}.
  *
  * <p>A tensor is a window on a {@code float[]}: element {@code (i, j, ...)} stands at {@code offset + row-major index}.
- * {@link #reshape} and {@link #slice} give windows on the same array; {@link #copy} gives an array of its own. Images
+ * {@link #reshape} and {@link #slice} give windows on the same array; {@link #copy} gives an array of its own. A new tensor
+ * need not begin at index 0 either: large ones begin where a cache line does. Images
  * are {@code [batch, height, width, channels]}, convolution weights {@code [kH, kW, inC / groups, outC]}, the weights of
  * a fully connected layer {@code [in, out]}.
  *
@@ -33,7 +34,8 @@ public final class Tensor {
 
     /** Returns a new tensor of zeros. */
     public static Tensor zeros(Shape shape) {
-        return new Tensor(new float[shape.elements()], 0, shape);
+        int offset = Placement.offset(shape.elements());
+        return new Tensor(new float[offset + shape.elements()], offset, shape);
     }
 
     /** Returns a new tensor of the given extents, filled with zeros. */
@@ -56,14 +58,16 @@ public final class Tensor {
             throw new ShapeMismatchException(
                     "tensor", "there are " + values.length + " values, shape " + shape + " needs " + shape.elements());
         }
-        return new Tensor(values.clone(), 0, shape);
+        Tensor tensor = zeros(shape);
+        System.arraycopy(values, 0, tensor.array, tensor.offset, values.length);
+        return tensor;
     }
 
     /** Returns a new tensor whose element at row-major index {@code i} is {@code (float) value(i)}. */
     public static Tensor generate(Shape shape, IntToDoubleFunction value) {
         Tensor tensor = zeros(shape);
-        for (int i = 0; i < tensor.array.length; i++) {
-            tensor.array[i] = (float) value.applyAsDouble(i);
+        for (int i = 0; i < shape.elements(); i++) {
+            tensor.array[tensor.offset + i] = (float) value.applyAsDouble(i);
         }
         return tensor;
     }
@@ -152,7 +156,7 @@ public final class Tensor {
 
     /** Returns a tensor of the same shape and values with an array of its own. */
     public Tensor copy() {
-        return new Tensor(toArray(), 0, shape);
+        return zeros(shape).copyFrom(this);
     }
 
     /** Returns the values in row-major order as a fresh array. */

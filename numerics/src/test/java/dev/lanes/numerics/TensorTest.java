@@ -92,6 +92,21 @@ class TensorTest {
     }
 
     @Test
+    void should_hold_the_same_values_wherever_a_large_one_begins() {
+        Shape shape = Shape.of(2, 100_000);
+        Tensor a = Tensor.generate(shape, i -> i);
+        Tensor copy = a.copy();
+        assertEquals(12, a.offset());
+        assertEquals(12, copy.offset());
+        assertEquals(12 + shape.elements(), a.array().length);
+        for (Tensor t : new Tensor[] {a, copy, Tensor.of(shape, a.toArray())}) {
+            assertEquals(0, t.get(0, 0));
+            assertEquals(199_999, t.get(1, 99_999));
+        }
+        assertEquals(100_000, a.slice(1, 2).get(0, 0));
+    }
+
+    @Test
     void should_copy_into_an_array_of_its_own() {
         Tensor part = Tensor.wrap(new float[] {0, 1, 2, 3}, 1, Shape.of(2));
         Tensor copy = part.copy();

@@ -49,8 +49,8 @@ class ImageOperationsTest {
         Tensor shortcut = random("shortcut", g.outputShape());
         Tensor expected = engine.conv2d(x, w, bias, g);
         for (int i = 0; i < expected.elements(); i++) {
-            float sum = expected.array()[i] + shortcut.array()[i];
-            expected.array()[i] = Math.min(Math.max(sum, 0f), 6f);
+            float sum = expected.array()[expected.offset() + i] + shortcut.array()[shortcut.offset() + i];
+            expected.array()[expected.offset() + i] = Math.min(Math.max(sum, 0f), 6f);
         }
         Finish finish = Finish.bias(bias).residual(shortcut).clamp(0f, 6f);
         Tensor y = Tensor.zeros(g.outputShape()).fill(Float.NaN);

@@ -142,7 +142,7 @@ class ReferenceTest {
     private static double dot(Tensor a, Tensor b) {
         double sum = 0;
         for (int i = 0; i < a.elements(); i++) {
-            sum += (double) a.array()[i] * b.array()[i];
+            sum += (double) a.array()[a.offset() + i] * b.array()[b.offset() + i];
         }
         return sum;
     }

@@ -17,14 +17,14 @@ import java.util.concurrent.TimeUnit;
 
 /** A {@link Worker}, seen from the JVM that asks it. */
 final class WorkerProcess implements AutoCloseable {
-    /** The flags of every measured JVM, all of them. */
+    /** The flags of every measured JVM, all of them; the collector is the one that Java chooses by itself on most machines. */
     static final List<String> FLAGS = List.of(
             "--add-modules=jdk.incubator.vector",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Xms1g",
             "-Xmx2g",
-            "-XX:+UseSerialGC");
+            "-XX:+UseG1GC");
 
     /** Begins a worker that Ctrl-C, which a terminal sends to all, does not end: who asks it decides when it goes. */
     private static final List<String> DEAF = List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh");

@@ -13,50 +13,51 @@ import java.util.Arrays;
  * nothing but the requests, so steady use allocates nothing.
  */
 final class Buffers {
-    private float[][] arrays = new float[0][];
+    private Tensor[] tensors = {};
     private boolean[] lent = new boolean[0];
 
     /** Lends a tensor with arbitrary values; {@code last} is returned if it is what would be made anew. */
     Tensor take(Shape shape, Tensor last) {
-        float[] array = take(shape.elements());
-        boolean asBefore = last != null && last.array() == array && last.shape().equals(shape);
-        Tensor tensor = asBefore ? last : Tensor.wrap(array, 0, shape);
+        Tensor whole = take(shape.elements());
+        boolean asBefore =
+                last != null && last.array() == whole.array() && last.shape().equals(shape);
+        Tensor tensor = asBefore ? last : Tensor.wrap(whole.array(), whole.offset(), shape);
         assert poison(tensor);
         return tensor;
     }
 
-    private float[] take(int length) {
+    private Tensor take(int length) {
         int best = -1;
         int largest = -1;
-        for (int i = 0; i < arrays.length; i++) {
+        for (int i = 0; i < tensors.length; i++) {
             if (!lent[i]) {
-                if (arrays[i].length >= length && (best < 0 || arrays[i].length < arrays[best].length)) {
+                if (tensors[i].elements() >= length && (best < 0 || tensors[i].elements() < tensors[best].elements())) {
                     best = i;
                 }
-                if (largest < 0 || arrays[i].length > arrays[largest].length) {
+                if (largest < 0 || tensors[i].elements() > tensors[largest].elements()) {
                     largest = i;
                 }
             }
         }
         if (best < 0) {
             best = largest < 0 ? grow() : largest;
-            arrays[best] = new float[length];
+            tensors[best] = Tensor.zeros(length);
         }
         lent[best] = true;
-        return arrays[best];
+        return tensors[best];
     }
 
     private int grow() {
-        int at = arrays.length;
-        arrays = Arrays.copyOf(arrays, at + 1);
+        int at = tensors.length;
+        tensors = Arrays.copyOf(tensors, at + 1);
         lent = Arrays.copyOf(lent, at + 1);
         return at;
     }
 
     /** Takes back an array that was lent. */
     void give(Tensor tensor) {
-        for (int i = 0; i < arrays.length; i++) {
-            if (arrays[i] == tensor.array()) {
+        for (int i = 0; i < tensors.length; i++) {
+            if (tensors[i].array() == tensor.array()) {
                 lent[i] = false;
                 return;
             }
@@ -72,10 +73,10 @@ final class Buffers {
     /** Returns a tensor of a shape with arbitrary values, on the array of an old one if it is large enough. */
     static Tensor fit(Tensor old, Shape shape) {
         Tensor tensor = old;
-        if (old == null || old.array().length < shape.elements()) {
+        if (old == null || old.array().length - old.offset() < shape.elements()) {
             tensor = Tensor.zeros(shape);
         } else if (!old.shape().equals(shape)) {
-            tensor = Tensor.wrap(old.array(), 0, shape);
+            tensor = Tensor.wrap(old.array(), old.offset(), shape);
         }
         assert poison(tensor);
         return tensor;

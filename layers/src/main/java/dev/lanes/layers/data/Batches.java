@@ -205,7 +205,7 @@ public final class Batches implements Iterable<Batches.Batch>, AutoCloseable {
         int stride = data.images().elements() / order.length;
         for (int i = 0; i < batch.labels.length; i++) {
             int example = order[from + i];
-            slots[slot].fill(example, i * stride, stride);
+            slots[slot].fill(example, i, stride);
             batch.labels[i] = data.label(example);
         }
         return batch;
@@ -231,8 +231,9 @@ public final class Batches implements Iterable<Batches.Batch>, AutoCloseable {
             return left < batchSize ? last : full;
         }
 
-        void fill(int example, int at, int stride) {
+        void fill(int example, int row, int stride) {
             float[] target = full.images.array();
+            int at = full.images.offset() + row * stride;
             if (augmentations.isEmpty()) {
                 data.copyImage(example, target, at);
                 return;

@@ -69,7 +69,7 @@ public final class Cifar10Reader {
         for (String file : files) {
             try (ByteSource source = ByteSource.open(DataFiles.find(folder, file))) {
                 for (int end = i + imagesPerFile; i < end; i++) {
-                    labels[i] = record(source, values, images.array(), i * CHANNELS * PLANE);
+                    labels[i] = record(source, values, images.array(), images.offset() + i * CHANNELS * PLANE);
                 }
                 source.requireEnd();
             }

@@ -114,7 +114,7 @@ public final class Dataset {
         int[] chosenLabels = new int[indices.length];
         int stride = imageShape().elements();
         for (int i = 0; i < indices.length; i++) {
-            copyImage(indices[i], chosen.array(), i * stride);
+            copyImage(indices[i], chosen.array(), chosen.offset() + i * stride);
             chosenLabels[i] = labels[indices[i]];
         }
         return new Dataset(name, chosen, chosenLabels, classNames);

@@ -63,7 +63,7 @@ public final class DigitsReader {
             if (!csv.hasMore()) {
                 throw csv.fileFailure("has " + row + " rows, outputs.csv has " + rows + " labels");
             }
-            readImage(csv, images.array(), row * PIXELS);
+            readImage(csv, images.array(), images.offset() + row * PIXELS);
         }
         if (csv.hasMore()) {
             throw csv.fileFailure("has more rows than the " + rows + " labels of outputs.csv");

@@ -41,7 +41,7 @@ public final class IdxFile {
             Tensor images = Tensor.zeros(Shape.of((int) dims[0], (int) dims[1], (int) dims[2], 1));
             float[] values = images.array();
             byte[] chunk = new byte[(int) Math.min(CHUNK, elements)];
-            for (int at = 0; at < values.length; at += chunk.length) {
+            for (int at = images.offset(); at < values.length; at += chunk.length) {
                 int length = Math.min(chunk.length, values.length - at);
                 source.readFully(chunk, length);
                 for (int i = 0; i < length; i++) {

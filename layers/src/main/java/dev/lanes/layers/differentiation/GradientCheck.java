@@ -298,7 +298,7 @@ public final class GradientCheck {
             return new Entry(
                     input.name,
                     index(gradient.shape(), k),
-                    gradient.array()[k],
+                    gradient.array()[gradient.offset() + k],
                     jvp,
                     difference,
                     allowed,
@@ -340,7 +340,7 @@ public final class GradientCheck {
 
         private Tensor unit(int k) {
             Tensor unit = Tensor.zeros(input.value.shape());
-            unit.array()[k] = 1;
+            unit.array()[unit.offset() + k] = 1;
             return unit;
         }
     }

@@ -40,9 +40,9 @@ public final class Hessian {
         Tensor hessian = Tensor.zeros(Shape.of(n, n));
         for (int i = 0; i < n; i++) {
             Tensor direction = Tensor.zeros(leaf.shape());
-            direction.array()[i] = 1;
+            direction.array()[direction.offset() + i] = 1;
             Tensor row = tape.hessianVector(loss, Map.of(leaf, direction)).of(leaf);
-            System.arraycopy(row.array(), row.offset(), hessian.array(), i * n, n);
+            System.arraycopy(row.array(), row.offset(), hessian.array(), hessian.offset() + i * n, n);
         }
         return hessian;
     }

@@ -75,8 +75,8 @@ public final class TensorDifferences {
             Tensor above = f.apply(moves.to(moves.above)).copy();
             Tensor below = f.apply(moves.to(moves.below));
             for (int r = 0; r < rows; r++) {
-                double change = (double) above.array()[r] - below.array()[below.offset() + r];
-                jacobian.array()[r * columns + c] = (float) (change / moves.width());
+                double change = (double) above.array()[above.offset() + r] - below.array()[below.offset() + r];
+                jacobian.array()[jacobian.offset() + r * columns + c] = (float) (change / moves.width());
             }
             moves.to(moves.middle);
         }
@@ -99,7 +99,9 @@ public final class TensorDifferences {
         Tensor above = f.apply(moved(x, direction, h)).copy();
         Tensor below = f.apply(moved(x, direction, -h));
         return Tensor.generate(
-                above.shape(), i -> ((double) above.array()[i] - below.array()[below.offset() + i]) / (2 * (double) h));
+                above.shape(),
+                i -> ((double) above.array()[above.offset() + i] - below.array()[below.offset() + i])
+                        / (2 * (double) h));
     }
 
     private static Tensor moved(Tensor x, Tensor direction, float h) {

@@ -68,8 +68,8 @@ public final class LinearSoftmax implements Classifier {
             engine.rows().softmax(scores, p, logSumExp);
             for (int i = 0; i < n; i++) {
                 int at = i * classes + examples.label(order[from + i]);
-                loss += logSumExp[i] - scores.array()[at];
-                p.array()[at] -= 1f; // p - onehot
+                loss += logSumExp[i] - scores.array()[scores.offset() + at];
+                p.array()[p.offset() + at] -= 1f; // p - onehot
             }
             float step = (float) (-settings.learningRate / n);
             float keep = (float) (1 - settings.learningRate * settings.decay);

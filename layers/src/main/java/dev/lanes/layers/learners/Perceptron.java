@@ -77,7 +77,7 @@ public final class Perceptron implements Classifier {
             boolean erred = false;
             for (int k = 0; k < bias.length; k++) {
                 int target = examples.label(i) == (bias.length == 1 ? 1 : k) ? 1 : 0;
-                int fired = sums.array()[k] + bias[k] > 0 ? 1 : 0;
+                int fired = sums.array()[sums.offset() + k] + bias[k] > 0 ? 1 : 0;
                 if (target != fired) {
                     engine.elementwise().axpby(rate * (target - fired), x, 1f, weights.slice(k, k + 1));
                     bias[k] += rate * (target - fired);
@@ -99,7 +99,9 @@ public final class Perceptron implements Classifier {
         engine.rows().addRow(sums, Tensor.wrap(bias, 0, Shape.of(neurons)), sums);
         int[] classes = new int[n];
         for (int r = 0; r < n; r++) {
-            classes[r] = neurons == 1 ? (sums.array()[r] > 0 ? 1 : 0) : highest(sums.array(), r * neurons, neurons);
+            classes[r] = neurons == 1
+                    ? (sums.array()[sums.offset() + r] > 0 ? 1 : 0)
+                    : highest(sums.array(), sums.offset() + r * neurons, neurons);
         }
         return classes;
     }

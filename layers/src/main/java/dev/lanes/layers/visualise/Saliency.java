@@ -37,7 +37,7 @@ public final class Saliency {
         Variable x = tape.leaf(image);
         Variable scores = network.forward(x, Pass.evaluation(tape));
         Tensor seed = Tensor.zeros(scores.shape());
-        seed.array()[Objects.checkIndex(classIndex, seed.elements())] = 1;
+        seed.array()[seed.offset() + Objects.checkIndex(classIndex, seed.elements())] = 1;
         Tensor gradient = tape.backward(scores, seed).of(x);
         Shape shape = image.shape();
         int channels = shape.dim(3);

@@ -112,7 +112,8 @@ class RecordedGradientsTest {
             Tensor g = gradients.of(p);
             double length = Math.sqrt(DerivativeChecks.dot(g, g));
             // Some of the gradient itself, so that the slope is not small beside what differences are wrong by.
-            Tensor v = Tensor.generate(p.shape(), i -> random.nextDouble(-0.1, 0.1) + g.array()[i] / length);
+            Tensor v =
+                    Tensor.generate(p.shape(), i -> random.nextDouble(-0.1, 0.1) + g.array()[g.offset() + i] / length);
             double slope = DerivativeChecks.dot(g, v);
             Tensor before = p.value().copy();
             ENGINE.elementwise().axpby((float) h, v, 1f, p.value());

@@ -51,7 +51,7 @@ class IdxFileTest {
         Tensor images = IdxFile.images(write(IdxBytes.images(100_000)));
 
         for (int i = 0; i < images.elements(); i++) {
-            assertEquals((i & 0xff) / 255f, images.array()[i]);
+            assertEquals((i & 0xff) / 255f, images.array()[images.offset() + i]);
         }
     }
 

@@ -84,7 +84,7 @@ class PrefetchTest {
             float[] begin = first.next().images().toArray();
             Iterator<Batches.Batch> second = ahead.shuffle(1).iterator();
             assertThrows(ConcurrentModificationException.class, first::next);
-            assertNotEquals(begin[0], second.next().images().array()[0]);
+            assertNotEquals(begin[0], second.next().images().toArray()[0]);
             assertArrayEquals(begin, ahead.shuffle(0).iterator().next().images().toArray());
         }
     }

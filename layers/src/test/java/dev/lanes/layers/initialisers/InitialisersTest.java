@@ -38,7 +38,7 @@ class InitialisersTest {
         double square = 0;
         double largest = 0;
         int n = w.elements();
-        for (float value : w.array()) {
+        for (float value : w.toArray()) {
             mean += value / n;
             square += (double) value * value / n;
             largest = Math.max(largest, Math.abs(value));
@@ -95,8 +95,8 @@ class InitialisersTest {
                 for (int b = 0; b < Math.min(rows, columns); b++) {
                     double dot = 0;
                     for (int i = 0; i < Math.max(rows, columns); i++) {
-                        dot += (double) w.array()[columns <= rows ? i * columns + a : a * columns + i]
-                                * w.array()[columns <= rows ? i * columns + b : b * columns + i];
+                        dot += (double) w.array()[w.offset() + (columns <= rows ? i * columns + a : a * columns + i)]
+                                * w.array()[w.offset() + (columns <= rows ? i * columns + b : b * columns + i)];
                     }
                     assertEquals(a == b ? 2.25 : 0, dot, 1e-6, shape + " " + a + " " + b);
                 }

@@ -104,7 +104,8 @@ class SmallCnnTest {
     }
 
     private static Tensor shifted(Tensor t, Tensor direction, double step) {
-        return Tensor.generate(t.shape(), i -> t.array()[i] + step * direction.array()[i]);
+        return Tensor.generate(
+                t.shape(), i -> t.array()[t.offset() + i] + step * direction.array()[direction.offset() + i]);
     }
 
     private Map<Variable, Tensor> directions(Tape tape, Variable input) {

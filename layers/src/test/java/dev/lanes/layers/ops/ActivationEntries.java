@@ -107,14 +107,14 @@ final class ActivationEntries {
     /** Away from 3 and -3, which are kinks. */
     private Sample moved(UnaryFunction f, DoubleUnaryOperator definition) {
         Tensor x = inputs.apart(2, 19).getFirst();
-        Tensor moved = Tensor.generate(x.shape(), i -> x.array()[i] + 0.1);
+        Tensor moved = Tensor.generate(x.shape(), i -> x.array()[x.offset() + i] + 0.1);
         return new Sample(
                 "away from 3", new ActivationOp(f), List.of(moved), TERMS, Doubles.Definition.map(definition));
     }
 
     private Sample positive(UnaryFunction f, DoubleUnaryOperator definition) {
         Tensor x = inputs.uniform(2, 19).getFirst();
-        Tensor positive = Tensor.generate(x.shape(), i -> x.array()[i] + 1.5);
+        Tensor positive = Tensor.generate(x.shape(), i -> x.array()[x.offset() + i] + 1.5);
         return new Sample(
                 "of positive values",
                 new ActivationOp(f),

@@ -77,13 +77,13 @@ final class LossEntries {
     private List<Tensor> farFromKinks() {
         Tensor a = inputs.apart(3, 5).getFirst();
         Tensor b = inputs.uniform(3, 5).getFirst();
-        return List.of(a, Tensor.generate(SHAPE, i -> 0.1 + 0.05 * b.array()[i]));
+        return List.of(a, Tensor.generate(SHAPE, i -> 0.1 + 0.05 * b.array()[b.offset() + i]));
     }
 
     /** Returns two inputs from 0.25 to 0.75: nearer to 0, differences of the definition are not exact enough. */
     private List<Tensor> parts() {
         return inputs.uniform(SHAPE, SHAPE).stream()
-                .map(t -> Tensor.generate(SHAPE, i -> 0.5 + 0.25 * t.array()[i]))
+                .map(t -> Tensor.generate(SHAPE, i -> 0.5 + 0.25 * t.array()[t.offset() + i]))
                 .toList();
     }
 

@@ -53,9 +53,9 @@ public final class DerivativeChecks {
         Tensor t = Tensor.generate(shape, i -> 0.25 * (i % 2 == 0 ? i / 2 + 1 : -(i / 2 + 1)));
         for (int i = t.elements() - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);
-            float swapped = t.array()[i];
-            t.array()[i] = t.array()[j];
-            t.array()[j] = swapped;
+            float swapped = t.array()[t.offset() + i];
+            t.array()[t.offset() + i] = t.array()[t.offset() + j];
+            t.array()[t.offset() + j] = swapped;
         }
         return t;
     }
@@ -76,7 +76,7 @@ public final class DerivativeChecks {
         Tensor jv = tape.forward(directions).of(y);
         // Some of Jv in u makes the products large beside their rounding, so that a wrong entry cannot hide in it.
         double scale = largest(jv);
-        Tensor u = Tensor.generate(y.shape(), i -> random.nextDouble(-1, 1) + jv.array()[i] / scale);
+        Tensor u = Tensor.generate(y.shape(), i -> random.nextDouble(-1, 1) + jv.array()[jv.offset() + i] / scale);
         Gradients gradients = tape.backward(y, u);
         double right = 0;
         double bound = norm(u) * norm(jv);

@@ -64,10 +64,15 @@ class TrainerTest {
                 net.parameters().stream().mapToInt(p -> p.value().elements()).sum());
         int at = 0;
         for (Parameter p : net.parameters()) {
-            System.arraycopy(p.value().array(), 0, all.array(), at, p.value().elements());
+            System.arraycopy(
+                    p.value().array(),
+                    p.value().offset(),
+                    all.array(),
+                    all.offset() + at,
+                    p.value().elements());
             at += p.value().elements();
         }
-        return all.array();
+        return all.toArray();
     }
 
     private static Optimiser sgd(Sequential net, Engine engine) {
@@ -178,7 +183,7 @@ class TrainerTest {
     void should_say_where_it_diverged_and_leave_the_parameters_alone() {
         Sequential net = network(1);
         Dataset data = bars(12, 2);
-        data.images().array()[0] = Float.NaN; // the first example
+        data.images().array()[data.images().offset()] = Float.NaN; // the first example
         Trainer trainer = new Trainer(net, sgd(net, ENGINE), new TrainingConfig(2, 12, 1), ENGINE);
         float[] before = weights(net);
         assertEquals(
