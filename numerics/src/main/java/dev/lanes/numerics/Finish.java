@@ -59,7 +59,7 @@ public record Finish(Tensor bias, Tensor residual, float low, float high) {
      * product that keeps what stands in y: what kernels do with a value a column. Otherwise does nothing and returns this.
      */
     Finish beginRows(String operation, float beta, Tensor y) {
-        if (bias == null || !bias.shape().equals(Shape.of(y.shape().dim(0), 1))) {
+        if (bias == null || !bias.shape().is(y.shape().dim(0), 1)) {
             return this;
         }
         Checks.apart(operation, "output", y, "bias", bias);

@@ -56,7 +56,7 @@ public final class UpdateOps {
         if (v != null) {
             requireApart(op, "velocity", v, dw, w);
         }
-        RowsGeometry g = new RowsGeometry(1, w.elements());
+        RowsGeometry g = w.shape().flat();
         Workspace workspace = engine.borrow();
         try {
             engine.kernels()
@@ -122,7 +122,7 @@ public final class UpdateOps {
             requireApart(op, "mean", m, dw, w);
             Checks.apart(op, "squares", s, "mean", m);
         }
-        RowsGeometry g = new RowsGeometry(1, w.elements());
+        RowsGeometry g = w.shape().flat();
         Workspace workspace = engine.borrow();
         try {
             engine.kernels()
@@ -163,7 +163,7 @@ public final class UpdateOps {
     public void sumOfSquares(Tensor x, Tensor y) {
         ShapeMismatchException.require("sumOfSquares", "output", y.shape(), SCALAR);
         Checks.apart("sumOfSquares", "output", y, "input", x);
-        RowsGeometry g = new RowsGeometry(1, x.elements());
+        RowsGeometry g = x.shape().flat();
         Workspace workspace = engine.borrow();
         try {
             engine.kernels()

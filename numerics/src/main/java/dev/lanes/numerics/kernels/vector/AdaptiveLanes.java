@@ -8,8 +8,9 @@ import dev.lanes.numerics.kernels.AdaptiveKernel;
 import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.parallel.Parallel;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
-/** The step of Adam and its like in one pass: every value is read once and written once. */
+/** The step of Adam and its like in one pass, written out as that of {@link MomentumLanes}. */
 final class AdaptiveLanes implements AdaptiveKernel {
     /** Elements of a range: a few microseconds of work. */
     private static final int LENGTH = 1 << 13;
@@ -111,19 +112,33 @@ final class AdaptiveLanes implements AdaptiveKernel {
             float scale = this.scale;
             float bound = this.bound;
             float decay = this.decay;
+            float kept = this.kept;
+            float gain = this.gain;
+            float correction = this.correction;
+            float epsilon = this.epsilon;
+            float shrink = this.shrink;
+            float rate = this.rate;
             float beta = this.beta;
             float rest = 1f - beta;
             int i = 0;
             for (; i <= length - LANES; i += LANES) {
                 FloatVector old = FloatVector.fromArray(F, w, wAt + i);
-                FloatVector d = Updates.gradient(FloatVector.fromArray(F, dw, dwAt + i), scale, bound, decay, old);
+                FloatVector d = FloatVector.fromArray(F, dw, dwAt + i).mul(scale);
+                d = d.blend(bound, d.compare(VectorOperators.GT, bound));
+                d = d.blend(-bound, d.compare(VectorOperators.LT, -bound));
+                d = old.fma(FloatVector.broadcast(F, decay), d);
                 FloatVector mean = d.fma(
                         FloatVector.broadcast(F, rest),
                         FloatVector.fromArray(F, m, mAt + i).mul(beta));
                 mean.intoArray(m, mAt + i);
-                FloatVector square = square(d, FloatVector.fromArray(F, s, sAt + i));
+                FloatVector square =
+                        d.mul(gain).fma(d, FloatVector.fromArray(F, s, sAt + i).mul(kept));
                 square.intoArray(s, sAt + i);
-                step(mean, square, old).intoArray(w, wAt + i);
+                FloatVector size =
+                        square.sqrt().fma(FloatVector.broadcast(F, correction), FloatVector.broadcast(F, epsilon));
+                mean.div(size)
+                        .fma(FloatVector.broadcast(F, -rate), old.mul(shrink))
+                        .intoArray(w, wAt + i);
             }
             for (; i < length; i++) {
                 float d = Updates.gradient(dw[dwAt + i], scale, bound, decay, w[wAt + i]);
@@ -137,13 +152,27 @@ final class AdaptiveLanes implements AdaptiveKernel {
             float scale = this.scale;
             float bound = this.bound;
             float decay = this.decay;
+            float kept = this.kept;
+            float gain = this.gain;
+            float correction = this.correction;
+            float epsilon = this.epsilon;
+            float shrink = this.shrink;
+            float rate = this.rate;
             int i = 0;
             for (; i <= length - LANES; i += LANES) {
                 FloatVector old = FloatVector.fromArray(F, w, wAt + i);
-                FloatVector d = Updates.gradient(FloatVector.fromArray(F, dw, dwAt + i), scale, bound, decay, old);
-                FloatVector square = square(d, FloatVector.fromArray(F, s, sAt + i));
+                FloatVector d = FloatVector.fromArray(F, dw, dwAt + i).mul(scale);
+                d = d.blend(bound, d.compare(VectorOperators.GT, bound));
+                d = d.blend(-bound, d.compare(VectorOperators.LT, -bound));
+                d = old.fma(FloatVector.broadcast(F, decay), d);
+                FloatVector square =
+                        d.mul(gain).fma(d, FloatVector.fromArray(F, s, sAt + i).mul(kept));
                 square.intoArray(s, sAt + i);
-                step(d, square, old).intoArray(w, wAt + i);
+                FloatVector size =
+                        square.sqrt().fma(FloatVector.broadcast(F, correction), FloatVector.broadcast(F, epsilon));
+                d.div(size)
+                        .fma(FloatVector.broadcast(F, -rate), old.mul(shrink))
+                        .intoArray(w, wAt + i);
             }
             for (; i < length; i++) {
                 float d = Updates.gradient(dw[dwAt + i], scale, bound, decay, w[wAt + i]);
@@ -152,18 +181,8 @@ final class AdaptiveLanes implements AdaptiveKernel {
             }
         }
 
-        private FloatVector square(FloatVector d, FloatVector old) {
-            return d.mul(gain).fma(d, old.mul(kept));
-        }
-
         private float square(float d, float old) {
             return Math.fma(d * gain, d, old * kept);
-        }
-
-        private FloatVector step(FloatVector mean, FloatVector square, FloatVector old) {
-            FloatVector size =
-                    square.sqrt().fma(FloatVector.broadcast(F, correction), FloatVector.broadcast(F, epsilon));
-            return mean.div(size).fma(FloatVector.broadcast(F, -rate), old.mul(shrink));
         }
 
         private float step(float mean, float square, float old) {

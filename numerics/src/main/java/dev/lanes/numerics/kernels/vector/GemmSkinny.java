@@ -135,7 +135,7 @@ final class GemmSkinny implements GemmKernel {
             }
             int from = matrixAt + first;
             int whole = columns - columns % LANES;
-            VectorMask<Float> rest = whole == columns ? null : F.indexInRange(whole, columns);
+            int rest = columns - whole;
             int p = 0;
             for (int streams = this.streams; p <= k - streams; p += streams) {
                 for (int i = 0; i < rows; i++) { // the stretch is in a cache from the first row on
@@ -146,7 +146,7 @@ final class GemmSkinny implements GemmKernel {
                     } else {
                         eight(columns, x, at, xStep, matrix, row, stride, c, to + i * ldc);
                     }
-                    if (rest != null) {
+                    if (rest > 0) {
                         rest(streams, rest, x, at, xStep, matrix, row + whole, stride, c, to + i * ldc + whole);
                     }
                 }
@@ -230,16 +230,8 @@ final class GemmSkinny implements GemmKernel {
 
         /** The columns behind the last whole vector; a method of its own, as a branch behind the loop ruins the loop. */
         private static void rest(
-                int rows,
-                VectorMask<Float> rest,
-                float[] a,
-                int aAt,
-                int aStep,
-                float[] b,
-                int bAt,
-                int ldb,
-                float[] c,
-                int cAt) {
+                int rows, int columns, float[] a, int aAt, int aStep, float[] b, int bAt, int ldb, float[] c, int cAt) {
+            VectorMask<Float> rest = F.indexInRange(0, columns);
             FloatVector sum = FloatVector.fromArray(F, c, cAt, rest);
             for (int i = 0; i < rows; i++) {
                 FloatVector row = FloatVector.fromArray(F, b, bAt + i * ldb, rest);

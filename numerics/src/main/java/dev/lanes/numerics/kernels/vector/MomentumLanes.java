@@ -7,8 +7,14 @@ import dev.lanes.numerics.geometry.RowsGeometry;
 import dev.lanes.numerics.kernels.MomentumKernel;
 import dev.lanes.numerics.kernels.Workspace;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
-/** Gradient descent with momentum in one pass: every value is read once and written once. */
+/**
+ * Gradient descent with momentum in one pass: every value is read once and written once. Each loop has the gradient of
+ * {@link Updates} in vectors in its own text, because a vector that is passed to a method is an object wherever the
+ * compiler does not inline the method; it compares and chooses, because a minimum that minds NaN and signed zeros takes
+ * several instructions.
+ */
 final class MomentumLanes implements MomentumKernel {
     @Override
     public String name() {
@@ -73,7 +79,10 @@ final class MomentumLanes implements MomentumKernel {
             int i = 0;
             for (; i <= length - LANES; i += LANES) {
                 FloatVector old = FloatVector.fromArray(F, w, wAt + i);
-                FloatVector d = Updates.gradient(FloatVector.fromArray(F, dw, dwAt + i), scale, bound, decay, old);
+                FloatVector d = FloatVector.fromArray(F, dw, dwAt + i).mul(scale);
+                d = d.blend(bound, d.compare(VectorOperators.GT, bound));
+                d = d.blend(-bound, d.compare(VectorOperators.LT, -bound));
+                d = old.fma(FloatVector.broadcast(F, decay), d);
                 d.fma(FloatVector.broadcast(F, -rate), old).intoArray(w, wAt + i);
             }
             for (; i < length; i++) {
@@ -98,7 +107,10 @@ final class MomentumLanes implements MomentumKernel {
             int i = 0;
             for (; i <= length - LANES; i += LANES) {
                 FloatVector old = FloatVector.fromArray(F, w, wAt + i);
-                FloatVector d = Updates.gradient(FloatVector.fromArray(F, dw, dwAt + i), scale, bound, decay, old);
+                FloatVector d = FloatVector.fromArray(F, dw, dwAt + i).mul(scale);
+                d = d.blend(bound, d.compare(VectorOperators.GT, bound));
+                d = d.blend(-bound, d.compare(VectorOperators.LT, -bound));
+                d = old.fma(FloatVector.broadcast(F, decay), d);
                 FloatVector velocity =
                         FloatVector.fromArray(F, v, vAt + i).mul(momentum).add(d);
                 velocity.intoArray(v, vAt + i);
@@ -128,7 +140,10 @@ final class MomentumLanes implements MomentumKernel {
             int i = 0;
             for (; i <= length - LANES; i += LANES) {
                 FloatVector old = FloatVector.fromArray(F, w, wAt + i);
-                FloatVector d = Updates.gradient(FloatVector.fromArray(F, dw, dwAt + i), scale, bound, decay, old);
+                FloatVector d = FloatVector.fromArray(F, dw, dwAt + i).mul(scale);
+                d = d.blend(bound, d.compare(VectorOperators.GT, bound));
+                d = d.blend(-bound, d.compare(VectorOperators.LT, -bound));
+                d = old.fma(FloatVector.broadcast(F, decay), d);
                 FloatVector velocity =
                         FloatVector.fromArray(F, v, vAt + i).mul(momentum).add(d);
                 velocity.intoArray(v, vAt + i);

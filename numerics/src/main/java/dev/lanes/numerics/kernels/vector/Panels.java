@@ -69,7 +69,7 @@ final class Panels {
             packNarrow(kc, alpha, b, bAt, ldb, out, outAt);
         } else {
             for (int j = 0; j < width; j += LANES) {
-                packRest(F.indexInRange(j, used), kc, width, alpha, b, bAt + j, ldb, out, outAt + j);
+                packRest(used - j, kc, width, alpha, b, bAt + j, ldb, out, outAt + j);
             }
         }
         if (transposed && used < width) {
@@ -81,17 +81,10 @@ final class Panels {
 
     /** Packs a vector of columns of which some are no more there: what is loaded of them is zero. */
     private static void packRest(
-            VectorMask<Float> inside,
-            int kc,
-            int width,
-            float alpha,
-            float[] b,
-            int bAt,
-            int ldb,
-            float[] out,
-            int outAt) {
+            int inside, int kc, int width, float alpha, float[] b, int bAt, int ldb, float[] out, int outAt) {
+        VectorMask<Float> mask = F.indexInRange(0, inside); // made here: passed to a method, it may become an object
         for (int p = 0; p < kc; p++) {
-            FloatVector.fromArray(F, b, bAt + p * ldb, inside).mul(alpha).intoArray(out, outAt + p * width);
+            FloatVector.fromArray(F, b, bAt + p * ldb, mask).mul(alpha).intoArray(out, outAt + p * width);
         }
     }
 
