@@ -3,6 +3,7 @@ package dev.lanes.numerics.kernels.vector;
 import static dev.lanes.numerics.kernels.vector.Simd.F;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -21,6 +22,10 @@ final class Logistic {
     private static final float POLYNOMIAL_BELOW = 0.5625f;
     /** Where the sigmoid has long vanished, but its product with x is not yet infinity times 0. */
     private static final float FAR = 150f;
+
+    private static final int RAISED = 64;
+
+    private static final float LOWERED = 0x1p-64f;
 
     private Logistic() {}
 
@@ -41,14 +46,25 @@ final class Logistic {
         FloatVector t = Exp.tail(Exp.reduced(x, rounded));
         FloatVector p = t.add(1f); // e^-z = (p + pLow) 2^n
         FloatVector pLow = t.sub(p.sub(1f));
-        FloatVector e = Exp.scaled(p, rounded);
+        FloatVector raised = raisedPower(rounded);
+        FloatVector power = raised.mul(LOWERED);
+        FloatVector e = p.mul(power);
         FloatVector below = e.add(1f);
-        FloatVector belowLow = e.sub(below.sub(1f)).add(Exp.scaled(pLow, rounded));
+        FloatVector belowLow = pLow.fma(power, e.sub(below.sub(1f)));
         FloatVector inverse = one().div(below);
         FloatVector q = p.mul(inverse);
         FloatVector left = q.neg().fma(below, p).add(pLow);
         left = q.neg().fma(belowLow, left);
-        return Exp.scaled(left.fma(inverse, q).mul(factor), rounded);
+        return left.fma(inverse, q).mul(factor).mul(raised).mul(LOWERED);
+    }
+
+    /**
+     * Returns {@code 2^(n + RAISED)}, for n from -173 to 0. It is a normal number, so a product with it is exact and the one
+     * with {@link #LOWERED} after it is rounded once, subnormal or not; two halves of n would take five operations more.
+     */
+    private static FloatVector raisedPower(FloatVector rounded) {
+        IntVector exponent = rounded.reinterpretAsInts().add(127 + RAISED - Exp.ROUND_BITS);
+        return exponent.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
     }
 
     /** Returns 1 / (1 + e^-x) of every lane; NaN for NaN. */
