@@ -34,6 +34,10 @@ final class GemmList {
         "NN m9 n1113 k270",
         "TN m20 n570 k33",
         "NN m150 n520 k20",
+        // around the blocks of rows and columns, and slabs
+        "NT m181 n39 k1043",
+        "TN m180 n2081 k3",
+        "NN m171 n35 k2048",
         // rows a power of two apart, which share their places in a cache
         "NN m13 n35 k7 lda1024 ldb1024 ldc1024",
         "NN m97 n67 k300 lda1024 ldb2048 ldc1024",

@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Sizes that straddle what kernels are cut into: vectors of 4, 8 and 16 lanes and pairs of them, tiles of 6, 12 and 14
- * rows, blocks of 48 and 96, slabs of 256; with primes, 1, nothing at all, and seeded random ones.
+ * rows, blocks of 48 and 96, slabs of 256 to 1,024; with primes, 1, nothing at all, and seeded random ones.
  *
  * <p>Convolutions and poolings are drawn from lists of properties; what is impossible is known from the exception of
  * the geometry's constructor and from nothing else. Sizes stay small, because the first calls of a kernel are

@@ -7,7 +7,7 @@ import dev.lanes.numerics.kernels.Epilogue;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The loops around the tiles: a block of A times one slab of packed panels, added to a block of C.
+ * The loops around the tiles: a block of A times one slab of packed panels, into a block of C.
  *
  * <p>Panels are the outer loop, so that one stays in the first-level cache while the rows, which lie in the second,
  * pass over it.
@@ -24,8 +24,12 @@ final class Blocks {
     private Blocks() {}
 
     /**
-     * Adds {@code a * b} to C.
+     * Multiplies A by one slab of B: {@code c += a * b}, and for the first slab {@code c = beta * c + bias + a * b}, where
+     * beta is 0 {@code c = bias + a * b}, whatever stood in C. There the tiles begin from the bias, so that C is only
+     * written.
      *
+     * @param p the slab's first step of k; 0 for the first slab
+     * @param column the output column that the block begins at
      * @param n columns of b and C
      * @param aRow distance in a between rows; if it is not 1, {@code aStep} must be
      * @param aStep distance in a between the steps of k; if it is not 1, {@code aRow} must be
@@ -33,6 +37,10 @@ final class Blocks {
      * @param edge scratch of {@link #EDGE} values
      */
     static void multiply(
+            int p,
+            Epilogue epilogue,
+            int column,
+            float beta,
             int rows,
             int n,
             int kc,
@@ -46,14 +54,24 @@ final class Blocks {
             int cAt,
             int ldc,
             float[] edge) {
+        boolean adds = p > 0 || beta != 0f;
+        if (p == 0 && beta != 0f) {
+            epilogue.begin(rows, n, beta, c, cAt, ldc, column);
+        }
+        float[] bias = epilogue.bias();
         for (int j = 0; j < n; j += NR) {
-            panel(rows, n - j, kc, a, aAt, aRow, aStep, b, bAt + j * kc, c, cAt + j, ldc, edge);
+            float[] s = adds ? c : bias == null ? ZEROS : bias;
+            int sAt = adds ? cAt + j : bias == null ? 0 : epilogue.biasOffset() + column + j;
+            int sRow = adds ? ldc : 0;
+            panel(rows, n - j, kc, a, aAt, aRow, aStep, b, bAt + j * kc, s, sAt, sRow, c, cAt + j, ldc, edge);
         }
     }
 
     /**
-     * Adds {@code a * b} to one panel's columns of C; {@code left} columns are left from its first on. Where that is at least
-     * the panel's width {@code edge} is not used, and may be null.
+     * Computes {@code c = s + a * b} for one panel's columns of C; {@code left} columns are left from its first on. Where
+     * that is at least the panel's width {@code edge} is not used, and may be null.
+     *
+     * @param s what the sums begin from: c itself, or with {@code sRow} 0 one row for all, such as the bias
      */
     static void panel(
             int rows,
@@ -65,55 +83,26 @@ final class Blocks {
             int aStep,
             float[] b,
             int bAt,
-            float[] c,
-            int cAt,
-            int ldc,
-            float[] edge) {
-        int width = Panels.width(left);
-        for (int i = 0; i < rows; ) {
-            int tile = TileRows.next(rows - i);
-            int at = cAt + i * ldc;
-            if (left >= width) {
-                tile(width, tile, kc, a, aAt + i * aRow, aRow, aStep, b, bAt, c, at, ldc);
-            } else {
-                copy(tile, left, c, at, ldc, edge, 0, width);
-                tile(width, tile, kc, a, aAt + i * aRow, aRow, aStep, b, bAt, edge, 0, width);
-                copy(tile, left, edge, 0, width, c, at, ldc);
-            }
-            i += tile;
-        }
-    }
-
-    /**
-     * Computes {@code c = s + a * b} for one whole panel, whose rows of a are adjacent along k.
-     *
-     * @param width columns of the panel
-     * @param s what the sums begin from: c itself, or with {@code sRow} 0 one row for all, such as the bias
-     */
-    static void rows(
-            int width,
-            int rows,
-            int kc,
-            float[] a,
-            int aAt,
-            int aRow,
-            float[] b,
-            int bAt,
             float[] s,
             int sAt,
             int sRow,
             float[] c,
             int cAt,
-            int ldc) {
-        boolean wide = width == NR;
+            int ldc,
+            float[] edge) {
+        int width = Panels.width(left);
+        boolean whole = left >= width;
         for (int i = 0; i < rows; ) {
             int tile = TileRows.next(rows - i);
             int from = aAt + i * aRow;
+            int begin = sAt + i * sRow;
             int at = cAt + i * ldc;
-            if (wide) {
-                RowTilesWide.run(tile, kc, a, from, aRow, b, bAt, s, sAt + i * sRow, sRow, c, at, ldc);
+            if (whole) {
+                tile(width, tile, kc, a, from, aRow, aStep, b, bAt, s, begin, sRow, c, at, ldc);
             } else {
-                RowTilesNarrow.run(tile, kc, a, from, aRow, b, bAt, s, sAt + i * sRow, sRow, c, at, ldc);
+                copy(tile, left, s, begin, sRow, edge, 0, width);
+                tile(width, tile, kc, a, from, aRow, aStep, b, bAt, edge, 0, width, edge, 0, width);
+                copy(tile, left, edge, 0, width, c, at, ldc);
             }
             i += tile;
         }
@@ -129,20 +118,23 @@ final class Blocks {
             int aStep,
             float[] b,
             int bAt,
+            float[] s,
+            int sAt,
+            int sRow,
             float[] c,
             int cAt,
             int ldc) {
         boolean wide = width == NR;
         if (aStep == 1) {
             if (wide) {
-                RowTilesWide.run(rows, kc, a, aAt, aRow, b, bAt, c, cAt, ldc, c, cAt, ldc);
+                RowTilesWide.run(rows, kc, a, aAt, aRow, b, bAt, s, sAt, sRow, c, cAt, ldc);
             } else {
-                RowTilesNarrow.run(rows, kc, a, aAt, aRow, b, bAt, c, cAt, ldc, c, cAt, ldc);
+                RowTilesNarrow.run(rows, kc, a, aAt, aRow, b, bAt, s, sAt, sRow, c, cAt, ldc);
             }
         } else if (wide) {
-            ColumnTilesWide.run(rows, kc, a, aAt, aStep, b, bAt, c, cAt, ldc);
+            ColumnTilesWide.run(rows, kc, a, aAt, aStep, b, bAt, s, sAt, sRow, c, cAt, ldc);
         } else {
-            ColumnTilesNarrow.run(rows, kc, a, aAt, aStep, b, bAt, c, cAt, ldc);
+            ColumnTilesNarrow.run(rows, kc, a, aAt, aStep, b, bAt, s, sAt, sRow, c, cAt, ldc);
         }
     }
 

@@ -9,42 +9,60 @@ import jdk.incubator.vector.FloatVector;
 final class ColumnTilesNarrow {
     private ColumnTilesNarrow() {}
 
-    /**
-     * Adds a product to a tile of C: {@code c[i, j] = fma(a[p, i], b[p, j], c[i, j])} for p ascending.
-     *
-     * @param rows rows of the tile, one of those that {@link TileRows} cuts into
-     * @param aStep distance in a between the steps of k; the rows of the tile are adjacent
-     * @param b a packed panel, {@code [k][LANES]}
-     * @param ldc distance in c between the rows of the tile
-     */
-    static void run(int rows, int k, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt, int ldc) {
+    /** Computes a tile of C as {@link ColumnTilesWide#run} does; b is {@code [k][LANES]}. */
+    static void run(
+            int rows,
+            int k,
+            float[] a,
+            int aAt,
+            int aStep,
+            float[] b,
+            int bAt,
+            float[] s,
+            int sAt,
+            int sRow,
+            float[] c,
+            int cAt,
+            int ldc) {
         switch (rows) {
-            case 14 -> tile14(k, a, aAt, aStep, b, bAt, c, cAt, ldc);
-            case 8 -> tile8(k, a, aAt, aStep, b, bAt, c, cAt, ldc);
-            case 7 -> tile7(k, a, aAt, aStep, b, bAt, c, cAt, ldc);
-            case 6 -> tile6(k, a, aAt, aStep, b, bAt, c, cAt, ldc);
-            case 4 -> tile4(k, a, aAt, aStep, b, bAt, c, cAt, ldc);
-            case 2 -> tile2(k, a, aAt, aStep, b, bAt, c, cAt, ldc);
-            case 1 -> tile1(k, a, aAt, aStep, b, bAt, c, cAt, ldc);
+            case 14 -> tile14(k, a, aAt, aStep, b, bAt, s, sAt, sRow, c, cAt, ldc);
+            case 8 -> tile8(k, a, aAt, aStep, b, bAt, s, sAt, sRow, c, cAt, ldc);
+            case 7 -> tile7(k, a, aAt, aStep, b, bAt, s, sAt, sRow, c, cAt, ldc);
+            case 6 -> tile6(k, a, aAt, aStep, b, bAt, s, sAt, sRow, c, cAt, ldc);
+            case 4 -> tile4(k, a, aAt, aStep, b, bAt, s, sAt, sRow, c, cAt, ldc);
+            case 2 -> tile2(k, a, aAt, aStep, b, bAt, s, sAt, sRow, c, cAt, ldc);
+            case 1 -> tile1(k, a, aAt, aStep, b, bAt, s, sAt, sRow, c, cAt, ldc);
             default -> throw new IllegalArgumentException("no tile of " + rows + " rows");
         }
     }
 
-    private static void tile14(int k, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt, int ldc) {
-        FloatVector c0a = FloatVector.fromArray(F, c, cAt);
-        FloatVector c1a = FloatVector.fromArray(F, c, cAt + ldc);
-        FloatVector c2a = FloatVector.fromArray(F, c, cAt + 2 * ldc);
-        FloatVector c3a = FloatVector.fromArray(F, c, cAt + 3 * ldc);
-        FloatVector c4a = FloatVector.fromArray(F, c, cAt + 4 * ldc);
-        FloatVector c5a = FloatVector.fromArray(F, c, cAt + 5 * ldc);
-        FloatVector c6a = FloatVector.fromArray(F, c, cAt + 6 * ldc);
-        FloatVector c7a = FloatVector.fromArray(F, c, cAt + 7 * ldc);
-        FloatVector c8a = FloatVector.fromArray(F, c, cAt + 8 * ldc);
-        FloatVector c9a = FloatVector.fromArray(F, c, cAt + 9 * ldc);
-        FloatVector c10a = FloatVector.fromArray(F, c, cAt + 10 * ldc);
-        FloatVector c11a = FloatVector.fromArray(F, c, cAt + 11 * ldc);
-        FloatVector c12a = FloatVector.fromArray(F, c, cAt + 12 * ldc);
-        FloatVector c13a = FloatVector.fromArray(F, c, cAt + 13 * ldc);
+    private static void tile14(
+            int k,
+            float[] a,
+            int aAt,
+            int aStep,
+            float[] b,
+            int bAt,
+            float[] s,
+            int sAt,
+            int sRow,
+            float[] c,
+            int cAt,
+            int ldc) {
+        FloatVector c0a = FloatVector.fromArray(F, s, sAt);
+        FloatVector c1a = FloatVector.fromArray(F, s, sAt + sRow);
+        FloatVector c2a = FloatVector.fromArray(F, s, sAt + 2 * sRow);
+        FloatVector c3a = FloatVector.fromArray(F, s, sAt + 3 * sRow);
+        FloatVector c4a = FloatVector.fromArray(F, s, sAt + 4 * sRow);
+        FloatVector c5a = FloatVector.fromArray(F, s, sAt + 5 * sRow);
+        FloatVector c6a = FloatVector.fromArray(F, s, sAt + 6 * sRow);
+        FloatVector c7a = FloatVector.fromArray(F, s, sAt + 7 * sRow);
+        FloatVector c8a = FloatVector.fromArray(F, s, sAt + 8 * sRow);
+        FloatVector c9a = FloatVector.fromArray(F, s, sAt + 9 * sRow);
+        FloatVector c10a = FloatVector.fromArray(F, s, sAt + 10 * sRow);
+        FloatVector c11a = FloatVector.fromArray(F, s, sAt + 11 * sRow);
+        FloatVector c12a = FloatVector.fromArray(F, s, sAt + 12 * sRow);
+        FloatVector c13a = FloatVector.fromArray(F, s, sAt + 13 * sRow);
         int at = aAt;
         for (int p = 0; p < k; p++) {
             FloatVector ba = FloatVector.fromArray(F, b, bAt + p * LANES);
@@ -94,15 +112,27 @@ final class ColumnTilesNarrow {
         c13a.intoArray(c, cAt + 13 * ldc);
     }
 
-    private static void tile8(int k, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt, int ldc) {
-        FloatVector c0a = FloatVector.fromArray(F, c, cAt);
-        FloatVector c1a = FloatVector.fromArray(F, c, cAt + ldc);
-        FloatVector c2a = FloatVector.fromArray(F, c, cAt + 2 * ldc);
-        FloatVector c3a = FloatVector.fromArray(F, c, cAt + 3 * ldc);
-        FloatVector c4a = FloatVector.fromArray(F, c, cAt + 4 * ldc);
-        FloatVector c5a = FloatVector.fromArray(F, c, cAt + 5 * ldc);
-        FloatVector c6a = FloatVector.fromArray(F, c, cAt + 6 * ldc);
-        FloatVector c7a = FloatVector.fromArray(F, c, cAt + 7 * ldc);
+    private static void tile8(
+            int k,
+            float[] a,
+            int aAt,
+            int aStep,
+            float[] b,
+            int bAt,
+            float[] s,
+            int sAt,
+            int sRow,
+            float[] c,
+            int cAt,
+            int ldc) {
+        FloatVector c0a = FloatVector.fromArray(F, s, sAt);
+        FloatVector c1a = FloatVector.fromArray(F, s, sAt + sRow);
+        FloatVector c2a = FloatVector.fromArray(F, s, sAt + 2 * sRow);
+        FloatVector c3a = FloatVector.fromArray(F, s, sAt + 3 * sRow);
+        FloatVector c4a = FloatVector.fromArray(F, s, sAt + 4 * sRow);
+        FloatVector c5a = FloatVector.fromArray(F, s, sAt + 5 * sRow);
+        FloatVector c6a = FloatVector.fromArray(F, s, sAt + 6 * sRow);
+        FloatVector c7a = FloatVector.fromArray(F, s, sAt + 7 * sRow);
         int at = aAt;
         for (int p = 0; p < k; p++) {
             FloatVector ba = FloatVector.fromArray(F, b, bAt + p * LANES);
@@ -134,14 +164,26 @@ final class ColumnTilesNarrow {
         c7a.intoArray(c, cAt + 7 * ldc);
     }
 
-    private static void tile7(int k, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt, int ldc) {
-        FloatVector c0a = FloatVector.fromArray(F, c, cAt);
-        FloatVector c1a = FloatVector.fromArray(F, c, cAt + ldc);
-        FloatVector c2a = FloatVector.fromArray(F, c, cAt + 2 * ldc);
-        FloatVector c3a = FloatVector.fromArray(F, c, cAt + 3 * ldc);
-        FloatVector c4a = FloatVector.fromArray(F, c, cAt + 4 * ldc);
-        FloatVector c5a = FloatVector.fromArray(F, c, cAt + 5 * ldc);
-        FloatVector c6a = FloatVector.fromArray(F, c, cAt + 6 * ldc);
+    private static void tile7(
+            int k,
+            float[] a,
+            int aAt,
+            int aStep,
+            float[] b,
+            int bAt,
+            float[] s,
+            int sAt,
+            int sRow,
+            float[] c,
+            int cAt,
+            int ldc) {
+        FloatVector c0a = FloatVector.fromArray(F, s, sAt);
+        FloatVector c1a = FloatVector.fromArray(F, s, sAt + sRow);
+        FloatVector c2a = FloatVector.fromArray(F, s, sAt + 2 * sRow);
+        FloatVector c3a = FloatVector.fromArray(F, s, sAt + 3 * sRow);
+        FloatVector c4a = FloatVector.fromArray(F, s, sAt + 4 * sRow);
+        FloatVector c5a = FloatVector.fromArray(F, s, sAt + 5 * sRow);
+        FloatVector c6a = FloatVector.fromArray(F, s, sAt + 6 * sRow);
         int at = aAt;
         for (int p = 0; p < k; p++) {
             FloatVector ba = FloatVector.fromArray(F, b, bAt + p * LANES);
@@ -170,13 +212,25 @@ final class ColumnTilesNarrow {
         c6a.intoArray(c, cAt + 6 * ldc);
     }
 
-    private static void tile6(int k, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt, int ldc) {
-        FloatVector c0a = FloatVector.fromArray(F, c, cAt);
-        FloatVector c1a = FloatVector.fromArray(F, c, cAt + ldc);
-        FloatVector c2a = FloatVector.fromArray(F, c, cAt + 2 * ldc);
-        FloatVector c3a = FloatVector.fromArray(F, c, cAt + 3 * ldc);
-        FloatVector c4a = FloatVector.fromArray(F, c, cAt + 4 * ldc);
-        FloatVector c5a = FloatVector.fromArray(F, c, cAt + 5 * ldc);
+    private static void tile6(
+            int k,
+            float[] a,
+            int aAt,
+            int aStep,
+            float[] b,
+            int bAt,
+            float[] s,
+            int sAt,
+            int sRow,
+            float[] c,
+            int cAt,
+            int ldc) {
+        FloatVector c0a = FloatVector.fromArray(F, s, sAt);
+        FloatVector c1a = FloatVector.fromArray(F, s, sAt + sRow);
+        FloatVector c2a = FloatVector.fromArray(F, s, sAt + 2 * sRow);
+        FloatVector c3a = FloatVector.fromArray(F, s, sAt + 3 * sRow);
+        FloatVector c4a = FloatVector.fromArray(F, s, sAt + 4 * sRow);
+        FloatVector c5a = FloatVector.fromArray(F, s, sAt + 5 * sRow);
         int at = aAt;
         for (int p = 0; p < k; p++) {
             FloatVector ba = FloatVector.fromArray(F, b, bAt + p * LANES);
@@ -202,11 +256,23 @@ final class ColumnTilesNarrow {
         c5a.intoArray(c, cAt + 5 * ldc);
     }
 
-    private static void tile4(int k, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt, int ldc) {
-        FloatVector c0a = FloatVector.fromArray(F, c, cAt);
-        FloatVector c1a = FloatVector.fromArray(F, c, cAt + ldc);
-        FloatVector c2a = FloatVector.fromArray(F, c, cAt + 2 * ldc);
-        FloatVector c3a = FloatVector.fromArray(F, c, cAt + 3 * ldc);
+    private static void tile4(
+            int k,
+            float[] a,
+            int aAt,
+            int aStep,
+            float[] b,
+            int bAt,
+            float[] s,
+            int sAt,
+            int sRow,
+            float[] c,
+            int cAt,
+            int ldc) {
+        FloatVector c0a = FloatVector.fromArray(F, s, sAt);
+        FloatVector c1a = FloatVector.fromArray(F, s, sAt + sRow);
+        FloatVector c2a = FloatVector.fromArray(F, s, sAt + 2 * sRow);
+        FloatVector c3a = FloatVector.fromArray(F, s, sAt + 3 * sRow);
         int at = aAt;
         for (int p = 0; p < k; p++) {
             FloatVector ba = FloatVector.fromArray(F, b, bAt + p * LANES);
@@ -226,9 +292,21 @@ final class ColumnTilesNarrow {
         c3a.intoArray(c, cAt + 3 * ldc);
     }
 
-    private static void tile2(int k, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt, int ldc) {
-        FloatVector c0a = FloatVector.fromArray(F, c, cAt);
-        FloatVector c1a = FloatVector.fromArray(F, c, cAt + ldc);
+    private static void tile2(
+            int k,
+            float[] a,
+            int aAt,
+            int aStep,
+            float[] b,
+            int bAt,
+            float[] s,
+            int sAt,
+            int sRow,
+            float[] c,
+            int cAt,
+            int ldc) {
+        FloatVector c0a = FloatVector.fromArray(F, s, sAt);
+        FloatVector c1a = FloatVector.fromArray(F, s, sAt + sRow);
         int at = aAt;
         for (int p = 0; p < k; p++) {
             FloatVector ba = FloatVector.fromArray(F, b, bAt + p * LANES);
@@ -242,8 +320,20 @@ final class ColumnTilesNarrow {
         c1a.intoArray(c, cAt + ldc);
     }
 
-    private static void tile1(int k, float[] a, int aAt, int aStep, float[] b, int bAt, float[] c, int cAt, int ldc) {
-        FloatVector c0a = FloatVector.fromArray(F, c, cAt);
+    private static void tile1(
+            int k,
+            float[] a,
+            int aAt,
+            int aStep,
+            float[] b,
+            int bAt,
+            float[] s,
+            int sAt,
+            int sRow,
+            float[] c,
+            int cAt,
+            int ldc) {
+        FloatVector c0a = FloatVector.fromArray(F, s, sAt);
         int at = aAt;
         for (int p = 0; p < k; p++) {
             FloatVector ba = FloatVector.fromArray(F, b, bAt + p * LANES);

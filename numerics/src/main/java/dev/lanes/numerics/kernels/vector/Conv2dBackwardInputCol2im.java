@@ -14,7 +14,6 @@ import java.util.Arrays;
  */
 final class Conv2dBackwardInputCol2im implements Conv2dBackwardInputKernel {
     private static final int BLOCK = 48;
-    private static final int KC = Panels.KC;
     private static final int NR = RowTilesWide.NR;
 
     @Override
@@ -64,9 +63,10 @@ final class Conv2dBackwardInputCol2im implements Conv2dBackwardInputKernel {
             int padded = Panels.paddedColumns(n);
             groupPanels = k * padded;
             panels = workspace.floats(0, 0, groupPanels * g.groups());
+            int rows = Panels.slab(k);
             for (int group = 0; group < g.groups(); group++) {
-                for (int p = 0; p < k; p += KC) {
-                    int kc = Math.min(KC, k - p);
+                for (int p = 0; p < k; p += rows) {
+                    int kc = Math.min(rows, k - p);
                     for (int j = 0; j < n; j += NR) {
                         int from = wOffset + j * g.outC() + group * k + p;
                         int to = group * groupPanels + p * padded + j * kc;
@@ -93,16 +93,33 @@ final class Conv2dBackwardInputCol2im implements Conv2dBackwardInputKernel {
             int at = dxOffset + b * size;
             Arrays.fill(dx, at, at + size, 0f);
             float[] columns = workspace.floats(worker, 1, BLOCK * n);
+            int step = Panels.slab(k);
             float[] edge = workspace.floats(worker, 2, Blocks.EDGE);
             for (int group = 0; group < g.groups(); group++) {
                 for (int first = 0; first < pixels; first += BLOCK) {
                     int rows = Math.min(BLOCK, pixels - first);
                     int from = dyOffset + (b * pixels + first) * g.outC() + group * k;
-                    Blocks.begin(Epilogue.NONE, rows, n, 0f, columns, 0, n, 0);
-                    for (int p = 0; p < k; p += KC) {
-                        int kc = Math.min(KC, k - p);
+                    for (int p = 0; p < k; p += step) {
+                        int kc = Math.min(step, k - p);
                         int slab = group * groupPanels + p * padded;
-                        Blocks.multiply(rows, n, kc, dy, from + p, g.outC(), 1, panels, slab, columns, 0, n, edge);
+                        Blocks.multiply(
+                                p,
+                                Epilogue.NONE,
+                                0,
+                                0f,
+                                rows,
+                                n,
+                                kc,
+                                dy,
+                                from + p,
+                                g.outC(),
+                                1,
+                                panels,
+                                slab,
+                                columns,
+                                0,
+                                n,
+                                edge);
                     }
                     Im2col.addBack(g, group, columns, 0, first, rows, dx, at);
                 }

@@ -30,10 +30,11 @@ final class Conv2dBackwardWeightsDirect implements Conv2dBackwardWeightsKernel {
     private static final int LONG_LINE = 64;
     /** Fewer rows than that are multiplied faster than they are copied. */
     private static final int FEW_ROWS = 8;
+    /** The most pixels that are put behind one another. */
+    private static final int GATHERED = 256;
     /** The largest distance between pixels that were put behind one another. */
     private static final int PITCH = Math.ceilDiv(ROWS, LANES) * LANES;
 
-    private static final int KC = Panels.KC;
     private static final int NR = RowTilesWide.NR;
 
     @Override
@@ -157,7 +158,7 @@ final class Conv2dBackwardWeightsDirect implements Conv2dBackwardWeightsKernel {
             int source = (halo ? 0 : xOffset + firstImage * imageSize) + tap + group * g.inCPerGroup() + first;
             int n = g.outCPerGroup();
             int at = dwOffset + (row * run + first) * g.outC() + group * g.outCPerGroup();
-            int lines = gathers(rows) ? Math.clamp(KC / g.outW(), 1, g.outH()) : 1;
+            int lines = gathers(rows) ? Math.clamp(GATHERED / g.outW(), 1, g.outH()) : 1;
             for (int image = 0; image < imageCount; image++) {
                 int gradient = (image * g.groups() + group) * pixels * paddedColumns;
                 for (int oh = 0; oh < g.outH(); oh += lines) {
@@ -176,7 +177,7 @@ final class Conv2dBackwardWeightsDirect implements Conv2dBackwardWeightsKernel {
             int first = from;
             if (gathers(rows)) {
                 int pitch = Math.ceilDiv(rows, LANES) * LANES;
-                source = workspace.floats(worker, 3, KC * PITCH);
+                source = workspace.floats(worker, 3, GATHERED * PITCH);
                 first = 0;
                 for (int l = 0; l < lines; l++) {
                     int start = from + l * g.window().strideH() * line;
@@ -188,7 +189,9 @@ final class Conv2dBackwardWeightsDirect implements Conv2dBackwardWeightsKernel {
             int n = g.outCPerGroup();
             for (int j = 0; j < n; j += NR) {
                 int b = gradient + j * pixels + pixel * Panels.width(n - j);
-                Blocks.panel(rows, n - j, k, source, first, 1, step, panels, b, dw, at + j, g.outC(), edge);
+                Blocks.panel(
+                        rows, n - j, k, source, first, 1, step, panels, b, dw, at + j, g.outC(), dw, at + j, g.outC(),
+                        edge);
             }
         }
 

@@ -313,9 +313,12 @@ final class Conv2dDirect implements Conv2dForwardKernel {
                     int from = source + (down + oh * window.strideH()) * line + right * pitch + left * step;
                     int to = cAt + (oh * g.outW() + left) * ldc;
                     if (bias != null && right == 0 && firstRow(firstLine + oh) * window.dilationH() == down) {
-                        Blocks.rows(width, rows, run, image, from, step, panels, weights, bias, biasAt, 0, c, to, ldc);
+                        Blocks.panel(
+                                rows, width, run, image, from, step, 1, panels, weights, bias, biasAt, 0, c, to, ldc,
+                                null);
                     } else {
-                        Blocks.rows(width, rows, run, image, from, step, panels, weights, c, to, ldc, c, to, ldc);
+                        Blocks.panel(
+                                rows, width, run, image, from, step, 1, panels, weights, c, to, ldc, c, to, ldc, null);
                     }
                 }
             }

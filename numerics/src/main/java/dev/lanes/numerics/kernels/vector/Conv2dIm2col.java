@@ -15,10 +15,9 @@ import dev.lanes.numerics.parallel.Parallel;
  * <p>Each output is summed from the bias on over {@code (kh, kw, ci)} ascending, with a zero for pixels outside.
  */
 final class Conv2dIm2col implements Conv2dForwardKernel {
-    /** Rows of a block; with a slab of 256 columns it is 96 KiB. */
+    /** Rows of a block; with a slab of 256 steps it is 96 KiB. */
     private static final int BLOCK = 96;
 
-    private static final int KC = Panels.KC;
     private static final int NR = RowTilesWide.NR;
 
     @Override
@@ -139,15 +138,17 @@ final class Conv2dIm2col implements Conv2dForwardKernel {
             int k = g.reductionLength();
             int n = g.outCPerGroup();
             int padded = Panels.paddedColumns(n);
-            float[] columns = workspace.floats(worker, 1, BLOCK * Math.min(k, KC));
+            float[] columns = workspace.floats(worker, 1, BLOCK * Panels.slab(k));
             float[] edge = workspace.floats(worker, 2, Blocks.EDGE);
-            Blocks.begin(epilogue, rows, g.outC(), 0f, y, at, g.outC(), 0);
             for (int group = 0; group < g.groups(); group++) {
-                for (int p = 0; p < k; p += KC) {
-                    int kc = Math.min(KC, k - p);
+                for (int p = 0, step = Panels.slab(k); p < k; p += step) {
+                    int kc = Math.min(step, k - p);
                     Im2col.rows(g, group, x, image, first, rows, p, kc, columns, 0);
                     int slab = (group * k + p) * padded;
-                    Blocks.multiply(rows, n, kc, columns, 0, kc, 1, panels, slab, y, at + group * n, g.outC(), edge);
+                    int to = at + group * n;
+                    Blocks.multiply(
+                            p, epilogue, group * n, 0f, rows, n, kc, columns, 0, kc, 1, panels, slab, y, to, g.outC(),
+                            edge);
                 }
             }
             Endings.end(epilogue, rows, g.outC(), y, at, g.outC());

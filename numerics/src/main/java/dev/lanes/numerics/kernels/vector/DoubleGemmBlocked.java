@@ -11,8 +11,8 @@ import java.util.Arrays;
  * as it is copied, and what is left at the right edge is padded to a whole panel.
  */
 final class DoubleGemmBlocked implements DoubleGemmKernel {
-    private static final int MC = GemmBlocked.MC;
-    private static final int KC = Panels.KC;
+    private static final int MC = 84;
+    private static final int KC = 256;
     private static final int NR = DoubleTiles.NR;
     /** A chunk of work holds about this many multiply-adds, a tenth of a millisecond: some panels for a tile's rows to pass. */
     private static final long GRAIN = 1L << 21;

@@ -18,25 +18,30 @@ import java.util.Arrays;
  * is summed by one thread, p ascending.
  */
 final class GemmBlocked implements GemmKernel {
-    /** Rows of A that pass over a panel of B together: whole tiles, 84 KiB of a slab, within the second-level cache. */
-    static final int MC = 84;
+    /** The most rows of A that pass over a panel of B together: of a slab two thirds of a second-level cache of 1 MiB. */
+    private static final int MC = 168;
+    /** The most columns whose panels of a slab are packed at once: 8 MiB. */
+    private static final int NC = 2048;
     /** A chunk of work holds at least this many multiply-adds, some ten microseconds. */
     private static final long GRAIN = 1L << 20;
 
     private static final int NR = RowTilesWide.NR;
-    private static final int KC = Panels.KC;
     /** Rows that lie a multiple of so many values apart share a set of the first-level cache (4 KiB). */
     private static final int ALIAS = 1024;
     /** What stands between copied rows, so that they do not: one cache line. */
     static final int GAP = 16;
-
-    private static final int PITCH = KC + GAP;
 
     private final GemmKernel dots = new GemmDots();
 
     /** Tells whether the rows of a tile would fall on the same few sets of the first-level cache, so that they are copied. */
     static boolean aliases(GemmGeometry g) {
         return !g.transA() && g.lda() % ALIAS == 0 && g.m() > 4 && g.n() > NR;
+    }
+
+    /** Returns the rows of a block: whole tiles, and the blocks of much the same height. */
+    private static int blockRows(int m) {
+        int even = Math.ceilDiv(m, Math.ceilDiv(m, MC));
+        return Math.ceilDiv(even, TileRows.MAX) * TileRows.MAX;
     }
 
     @Override
@@ -89,8 +94,9 @@ final class GemmBlocked implements GemmKernel {
                     product(g).run(g, 1f, a, aOffset, copy, 0, beta, c, cOffset, epilogue, scratch);
         }
         float[] all = new float[Math.multiplyExact(packed.k(), Panels.paddedColumns(packed.n()))];
-        for (int p = 0; p < packed.k(); p += KC) {
-            int kc = Math.min(KC, packed.k() - p);
+        int slab = Panels.slab(packed.k());
+        for (int p = 0; p < packed.k(); p += slab) {
+            int kc = Math.min(slab, packed.k() - p);
             for (int j = 0; j < packed.n(); j += NR) {
                 int from = bOffset + (packed.transB() ? j * packed.ldb() + p : p * packed.ldb() + j);
                 int to = p * Panels.paddedColumns(packed.n()) + j * kc;
@@ -163,9 +169,18 @@ final class GemmBlocked implements GemmKernel {
         private float[] panels;
         private float[] rows;
         private boolean copies;
+        /** Steps of k in a slab, and the distance between rows that are copied. */
+        private int slab;
+
+        private int pitch;
+        private int blockRows;
         private int panelCount;
         private int panelsAChunk;
-        /** First row of the slab under way, and its rows. */
+        /** First column of the panels under way, and how many they are. */
+        private int j0;
+
+        private int columns;
+        /** First step of the slab under way, and its steps. */
         private int p0;
 
         private int kc;
@@ -175,24 +190,35 @@ final class GemmBlocked implements GemmKernel {
         private int toPack;
 
         void run() {
-            panelCount = Panels.count(g.n());
             copies = aliases(g);
-            int slab = Math.min(KC, g.k());
-            int padded = Panels.paddedColumns(g.n());
-            panels = packed != null ? packed : workspace.floats(0, 0, slab * padded);
-            rows = copies ? workspace.floats(0, 1, g.m() * PITCH) : null;
-            long panelWork = (long) Math.min(MC, g.m()) * NR * Math.max(1, slab);
+            slab = Panels.slab(g.k());
+            pitch = slab + GAP;
+            rows = copies ? workspace.floats(0, 1, g.m() * pitch) : null;
+            blockRows = blockRows(g.m());
+            int rowBlocks = Math.ceilDiv(g.m(), blockRows);
+            int most = packed != null ? g.n() : Math.min(NC, g.n());
+            panels = packed != null ? packed : workspace.floats(0, 0, slab * Panels.paddedColumns(most));
+            for (j0 = 0; j0 < g.n(); j0 += most) {
+                columns = Math.min(most, g.n() - j0);
+                run(rowBlocks);
+            }
+        }
+
+        /** Computes the columns under way. */
+        private void run(int rowBlocks) {
+            int padded = Panels.paddedColumns(columns);
+            panelCount = Panels.count(columns);
+            long panelWork = (long) blockRows * NR * Math.max(1, slab);
             panelsAChunk = Math.clamp(GRAIN / panelWork, 1, panelCount);
-            int rowBlocks = Math.ceilDiv(g.m(), MC);
             int chunks = rowBlocks * Math.ceilDiv(panelCount, panelsAChunk);
             p0 = 0;
             do {
-                kc = Math.min(KC, g.k() - p0);
+                kc = Math.min(slab, g.k() - p0);
                 panelsAt = packed != null ? p0 * padded : 0;
                 toPack = packed != null ? 0 : panelCount;
-                workspace.run(toPack + (copies ? rowBlocks : 0), 4L * kc * (g.n() + (copies ? g.m() : 0)), pack);
-                workspace.run(chunks, 2L * g.m() * g.n() * Math.max(1, kc), multiply);
-                p0 += KC;
+                workspace.run(toPack + (copies ? rowBlocks : 0), 4L * kc * (columns + (copies ? g.m() : 0)), pack);
+                workspace.run(chunks, 2L * g.m() * columns * Math.max(1, kc), multiply);
+                p0 += slab;
             } while (p0 < g.k());
         }
 
@@ -209,39 +235,39 @@ final class GemmBlocked implements GemmKernel {
 
         private void pack(int chunk, int worker) {
             if (chunk < toPack) {
-                int j = chunk * NR;
+                int local = chunk * NR;
+                int j = j0 + local;
                 int at = bOffset + (g.transB() ? j * g.ldb() + p0 : p0 * g.ldb() + j);
-                Panels.pack(g.transB(), kc, g.n() - j, alpha, b, at, g.ldb(), panels, j * kc);
+                Panels.pack(g.transB(), kc, g.n() - j, alpha, b, at, g.ldb(), panels, local * kc);
             } else {
-                copyRows((chunk - toPack) * MC);
+                copyRows((chunk - toPack) * blockRows);
             }
         }
 
         private void copyRows(int first) {
-            for (int i = first; i < Math.min(first + MC, g.m()); i++) {
-                System.arraycopy(a, aOffset + i * g.lda() + p0, rows, i * PITCH, kc);
+            for (int i = first; i < Math.min(first + blockRows, g.m()); i++) {
+                System.arraycopy(a, aOffset + i * g.lda() + p0, rows, i * pitch, kc);
             }
         }
 
         private void multiply(int chunk, int worker) {
             int groups = Math.ceilDiv(panelCount, panelsAChunk);
-            int i = chunk / groups * MC;
+            int i = chunk / groups * blockRows;
             int j = chunk % groups * panelsAChunk * NR;
-            int rowCount = Math.min(MC, g.m() - i);
-            int columns = Math.min(panelsAChunk * NR, g.n() - j);
-            int at = cOffset + i * g.ldc() + j;
+            int rowCount = Math.min(blockRows, g.m() - i);
+            int width = Math.min(panelsAChunk * NR, columns - j);
+            int at = cOffset + i * g.ldc() + j0 + j;
             float[] edge = workspace.floats(worker, 2, Blocks.EDGE);
-            if (p0 == 0) {
-                Blocks.begin(epilogue, rowCount, columns, beta, c, at, g.ldc(), j);
-            }
             float[] source = copies ? rows : a;
-            int aRow = copies ? PITCH : g.transA() ? 1 : g.lda();
+            int aRow = copies ? pitch : g.transA() ? 1 : g.lda();
             int aStep = g.transA() ? g.lda() : 1;
             int from = (copies ? 0 : aOffset + p0 * aStep) + i * aRow;
+            int b0 = panelsAt + j * kc;
             Blocks.multiply(
-                    rowCount, columns, kc, source, from, aRow, aStep, panels, panelsAt + j * kc, c, at, g.ldc(), edge);
+                    p0, epilogue, j0 + j, beta, rowCount, width, kc, source, from, aRow, aStep, panels, b0, c, at,
+                    g.ldc(), edge);
             if (p0 + kc == g.k()) {
-                Endings.end(epilogue, rowCount, columns, c, at, g.ldc());
+                Endings.end(epilogue, rowCount, width, c, at, g.ldc());
             }
         }
     }

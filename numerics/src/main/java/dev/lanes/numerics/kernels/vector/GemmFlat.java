@@ -14,9 +14,10 @@ import dev.lanes.numerics.parallel.Parallel;
  */
 final class GemmFlat implements GemmKernel {
     private static final int NR = RowTilesWide.NR;
-    private static final int KC = Panels.KC;
-    /** The most rows, where the panels are many: of a slab of them 168 KiB, which stay in the second-level cache beside the panels. */
-    private static final int MOST_ROWS = 2 * GemmBlocked.MC;
+    /** Rows that stay in the second-level cache beside the panels. */
+    private static final int FEW_ROWS = 84;
+    /** The most rows, where the panels are many. */
+    private static final int MOST_ROWS = 168;
     /** With fewer panels they are packed one by one, so that there is work for all threads. */
     private static final int MANY = 16;
     /** A chunk of work holds at least this many multiply-adds, some ten microseconds. */
@@ -29,7 +30,7 @@ final class GemmFlat implements GemmKernel {
 
     @Override
     public boolean supports(GemmGeometry g) {
-        return !g.isDots() && (g.m() <= GemmBlocked.MC || g.m() <= MOST_ROWS && Panels.count(g.n()) >= MANY);
+        return !g.isDots() && (g.m() <= FEW_ROWS || g.m() <= MOST_ROWS && Panels.count(g.n()) >= MANY);
     }
 
     @Override
@@ -117,19 +118,24 @@ final class GemmFlat implements GemmKernel {
 
         @Override
         public void run(int chunk, int worker) {
-            float[] panels = workspace.floats(worker, 0, group * NR * Math.min(KC, g.k()));
+            float[] panels = workspace.floats(worker, 0, group * NR * Panels.slab(g.k()));
             float[] edge = workspace.floats(worker, 2, Blocks.EDGE);
             int first = chunk * chunkColumns;
             int columns = Math.min(chunkColumns, g.n() - first);
-            Blocks.begin(epilogue, g.m(), columns, beta, c, cOffset + first, g.ldc(), first);
             for (int j = first; j < first + columns; j += group * NR) {
                 int width = Math.min(group * NR, first + columns - j);
-                for (int p = 0; p < g.k(); p += KC) {
-                    int kc = Math.min(KC, g.k() - p);
+                int slab = Panels.slab(g.k());
+                int p = 0;
+                do {
+                    int kc = Math.min(slab, g.k() - p);
                     pack(j, width, p, kc, panels);
                     int row = aAt + p * aStep;
-                    Blocks.multiply(g.m(), width, kc, a, row, aRow, aStep, panels, 0, c, cOffset + j, g.ldc(), edge);
-                }
+                    int to = cOffset + j;
+                    Blocks.multiply(
+                            p, epilogue, j, beta, g.m(), width, kc, a, row, aRow, aStep, panels, 0, c, to, g.ldc(),
+                            edge);
+                    p += slab;
+                } while (p < g.k());
             }
             Endings.end(epilogue, g.m(), columns, c, cOffset + first, g.ldc());
         }

@@ -16,14 +16,7 @@ import jdk.incubator.vector.FloatVector;
  */
 final class PanelDots {
     private static final int NR = RowTilesWide.NR;
-    private static final int KC = Panels.KC;
     private static final int STEPS = 8;
-
-    static {
-        if (KC % PARTS != 0) {
-            throw new AssertionError("a slab of " + KC + " does not begin at the first of " + PARTS + " parts");
-        }
-    }
 
     private PanelDots() {}
 
@@ -77,12 +70,13 @@ final class PanelDots {
             int width = Panels.width(g.n() - first);
             int padded = Panels.paddedColumns(g.n());
             int to = cOffset + first;
+            int rows = Panels.slab(g.k());
             float[] parts = workspace.floats(worker, 2, PARTS * LANES);
             epilogue.begin(1, columns, beta, c, to, g.ldc(), first);
             for (int j = 0; j < columns; j += LANES) {
                 clear(parts);
-                for (int p = 0; p < g.k(); p += KC) {
-                    int kc = Math.min(KC, g.k() - p);
+                for (int p = 0; p < g.k(); p += rows) {
+                    int kc = Math.min(rows, g.k() - p);
                     slab(kc, x, xAt + p, panels, p * padded + first * kc + j, width, parts);
                 }
                 fold(parts);

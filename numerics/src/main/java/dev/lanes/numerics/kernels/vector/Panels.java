@@ -22,8 +22,14 @@ import jdk.incubator.vector.VectorMask;
  * spare columns is finite.
  */
 final class Panels {
-    /** Rows of a slab: a panel of it stays in the first-level cache while the tiles pass over it. */
-    static final int KC = 256;
+    /**
+     * The most rows of a slab: few slabs, since every one reads and writes all of C, and long runs of the tiles; a panel of
+     * 128 KiB (32 KiB with half the lanes) streams from the second-level cache beside the rows of A.
+     */
+    private static final int KC = 64 * LANES;
+
+    /** The rows of slabs, but the last, are a multiple of so many, the parts of {@link PanelDots}. */
+    private static final int STEPS = 16;
 
     /** Panels that {@link #packGroup} packs at once. */
     static final int GROUP = 4;
@@ -31,6 +37,12 @@ final class Panels {
     private static final int NR = RowTilesWide.NR;
 
     private Panels() {}
+
+    /** Returns the rows of each slab but the last: as few slabs as can be, of much the same length. */
+    static int slab(int k) {
+        int slabs = Math.max(1, Math.ceilDiv(k, KC));
+        return Math.ceilDiv(Math.ceilDiv(k, slabs), STEPS) * STEPS;
+    }
 
     /** Returns the number of panels of n columns. */
     static int count(int n) {
@@ -126,8 +138,9 @@ final class Panels {
     /** Packs all of a right operand that is stored {@code [k, n]}: slab after slab, panel after panel. */
     static void packAll(int k, int n, float[] b, int bAt, int ldb, float[] out, int outAt) {
         int padded = paddedColumns(n);
-        for (int p = 0; p < k; p += KC) {
-            int kc = Math.min(KC, k - p);
+        int slab = slab(k);
+        for (int p = 0; p < k; p += slab) {
+            int kc = Math.min(slab, k - p);
             for (int j = 0; j < n; j += NR) {
                 pack(false, kc, n - j, 1f, b, bAt + p * ldb + j, ldb, out, outAt + p * padded + j * kc);
             }
