@@ -6,6 +6,7 @@ module dev.lanes.layers {
     exports dev.lanes.layers.data;
     exports dev.lanes.layers.differentiation;
     exports dev.lanes.layers.differentiation.symbolic;
+    exports dev.lanes.layers.inference;
     exports dev.lanes.layers.initialisers;
     exports dev.lanes.layers.learners;
     exports dev.lanes.layers.losses;

@@ -11,7 +11,7 @@ import dev.lanes.numerics.kernels.Workspace;
  * Conv2dGeometry} for the formula. Outputs are overwritten and must not share memory with inputs.
  */
 public final class Conv2dOps {
-    private static final String CONV2D = "conv2d";
+    static final String CONV2D = "conv2d";
 
     private final Engine engine;
 
@@ -109,7 +109,7 @@ public final class Conv2dOps {
         }
     }
 
-    private static void requireImages(Tensor x, Conv2dGeometry g, Tensor y) {
+    static void requireImages(Tensor x, Conv2dGeometry g, Tensor y) {
         Checks.input(CONV2D, "input", x, g);
         Checks.output(CONV2D, "output", y, g);
         Checks.apart(CONV2D, "output", y, "input", x);

@@ -9,9 +9,9 @@ import dev.lanes.numerics.kernels.Workspace;
 
 /** The matrix products of an {@link Engine}. */
 public final class MatrixOps {
-    private static final String MATMUL = "matmul";
+    static final String MATMUL = "matmul";
 
-    private static final String RESULT = "the result";
+    static final String RESULT = "the result";
 
     private final Engine engine;
     private final ArrayProducts arrays;
@@ -367,7 +367,7 @@ public final class MatrixOps {
         }
     }
 
-    private static void requireMatrix(String name, Tensor tensor) {
+    static void requireMatrix(String name, Tensor tensor) {
         if (tensor.shape().rank() != 2) {
             throw new ShapeMismatchException(MATMUL, name + " is " + tensor.shape() + ", needs two axes");
         }

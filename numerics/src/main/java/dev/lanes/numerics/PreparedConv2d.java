@@ -2,6 +2,8 @@ package dev.lanes.numerics;
 
 import dev.lanes.numerics.geometry.Conv2dGeometry;
 import dev.lanes.numerics.kernels.Conv2dWeights;
+import dev.lanes.numerics.kernels.Epilogue;
+import dev.lanes.numerics.kernels.Workspace;
 
 /**
  * The weights of a convolution, arranged once as an engine's backend reads them fastest, for inference with weights that
@@ -30,6 +32,31 @@ public final class PreparedConv2d {
     /** Returns the backend whose engines can use this. */
     public String backend() {
         return backend;
+    }
+
+    /**
+     * Returns the call {@code y = finish(conv(x, w))} on these very tensors, checked now and then run as often as wanted:
+     * a run checks and allocates nothing, and reads and writes what the tensors hold at the time.
+     *
+     * <p><b>Shapes</b>: as {@link Conv2dOps#forward(Tensor, PreparedConv2d, Conv2dGeometry, Finish, Tensor)}, which gives
+     * the same bits. One thread at a time may run it.
+     *
+     * @throws ShapeMismatchException if an operand does not have the shape that the geometry gives, or the geometry
+     *     differs from that of the weights in more than batch and size of the image
+     * @throws IllegalArgumentException if another backend prepared the weights, or y shares memory with another operand
+     */
+    public Runnable bind(Engine engine, Tensor x, Conv2dGeometry g, Finish finish, Tensor y) {
+        Conv2dOps.requireImages(x, g, y);
+        Conv2dWeights kept = weights(Conv2dOps.CONV2D, engine, g);
+        Epilogue epilogue = finish.epilogue(Conv2dOps.CONV2D, y, g.outC(), g);
+        return () -> {
+            Workspace workspace = engine.borrow();
+            try {
+                kept.run(g, x.array(), x.offset(), y.array(), y.offset(), epilogue, workspace);
+            } finally {
+                engine.giveBack(workspace);
+            }
+        };
     }
 
     /** Returns what the kernel keeps, once backend and geometry are found to fit. */

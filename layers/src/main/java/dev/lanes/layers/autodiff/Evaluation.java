@@ -40,6 +40,30 @@ public final class Evaluation {
         this.tape = tape;
     }
 
+    /**
+     * Returns the application of an op to given tensors, which writes into a given one and is run as often as wanted, each
+     * time on what the tensors hold then; the tape is one that writes nothing down, and lends scratch. From the second
+     * time on a run allocates no memory for values.
+     *
+     * @param output of the shape that the op gives; it shares no memory with the inputs
+     */
+    public static Runnable bind(Tape tape, Op op, List<Tensor> inputs, Tensor output) {
+        Variable[] constants = inputs.stream().map(tape::constant).toArray(Variable[]::new);
+        Evaluation evaluation = new Evaluation(tape);
+        evaluation.buffer = output;
+        return () -> {
+            evaluation.run(op, constants);
+            if (evaluation.output != output) {
+                output.copyFrom(evaluation.output);
+            }
+        };
+    }
+
+    /** Returns what this has computed, for a listing. */
+    Step step() {
+        return new Step(op, Arrays.stream(inputs).map(Node::value).toList(), output);
+    }
+
     /** Computes the output and returns whether it depends on a leaf. */
     boolean run(Op newOp, Variable[] variables) {
         boolean asBefore = newOp == op && variables.length == inputs.length;

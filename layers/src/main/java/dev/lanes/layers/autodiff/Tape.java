@@ -369,7 +369,6 @@ public final class Tape {
         return variable.node();
     }
 
-    /** Returns a variable for a value of this pass. */
     Variable variableOf(Node node) {
         return new Variable(this, node, pass);
     }
@@ -389,6 +388,10 @@ public final class Tape {
 
     boolean isPass(int number) {
         return number == pass;
+    }
+
+    List<Node> recorded() {
+        return nodes.subList(0, size);
     }
 
     Buffers buffers() {

@@ -47,6 +47,21 @@ public final class NormaliseByOp implements Op {
         this.epsilon = epsilon;
     }
 
+    /** Returns the mean of each channel, not a copy. */
+    public Tensor mean() {
+        return mean;
+    }
+
+    /** Returns the variance of each channel, not a copy. */
+    public Tensor variance() {
+        return variance;
+    }
+
+    /** Returns what is added to the variance. */
+    public double epsilon() {
+        return epsilon;
+    }
+
     @Override
     public String name() {
         return "normaliseBy";
