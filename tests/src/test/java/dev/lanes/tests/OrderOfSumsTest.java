@@ -1,5 +1,6 @@
 package dev.lanes.tests;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
@@ -10,6 +11,7 @@ import dev.lanes.numerics.geometry.RowsGeometry;
 import dev.lanes.numerics.geometry.Window2d;
 import dev.lanes.numerics.kernels.AxpbyKernel;
 import dev.lanes.numerics.kernels.Conv2dForwardKernel;
+import dev.lanes.numerics.kernels.DoubleGemmKernel;
 import dev.lanes.numerics.kernels.Epilogue;
 import dev.lanes.numerics.kernels.GemmKernel;
 import dev.lanes.numerics.kernels.Kernel;
@@ -117,6 +119,44 @@ class OrderOfSumsTest {
         }
         kernel.run(g, alpha, a, 0, b, 0, beta, c, 0, epilogue, workspace);
         sameBits(kernel.name() + " " + g + " alpha " + alpha + " beta " + beta + " " + epilogue, expected, c);
+    }
+
+    @ParameterizedTest
+    @MethodSource("products")
+    void should_sum_a_product_in_double_precision_the_same_way(GemmGeometry g) {
+        Values values = new Values(Seed.random("double order " + g));
+        double[] a = values.anyDouble(g.spanA());
+        double[] b = values.anyDouble(g.spanB());
+        double[] before = values.anyDouble(g.spanC());
+        double[] expected = before.clone();
+        for (int at = 0; at < expected.length; at++) {
+            expected[at] = inOrder(g, a, b, at / g.ldc(), at % g.ldc(), -0.7 * before[at]);
+        }
+        for (DoubleGemmKernel kernel : promising(Slot.DOUBLE_GEMM)) {
+            if (kernel.supports(g)) {
+                double[] c = before.clone();
+                kernel.run(g, 0.3, a, 0, b, 0, -0.7, c, 0, workspace);
+                for (int i = 0; i < c.length; i++) {
+                    c[i] += 0.0; // the sign of a zero is free
+                    expected[i] += 0.0;
+                }
+                assertArrayEquals(expected, c, kernel.name() + " " + g);
+            }
+        }
+    }
+
+    private static double inOrder(GemmGeometry g, double[] a, double[] b, int i, int j, double sum) {
+        double[] parts = new double[8];
+        double chain = sum;
+        for (int p = 0; p < g.k(); p++) {
+            double left = a[g.transA() ? p * g.lda() + i : i * g.lda() + p];
+            double right = b[g.transB() ? j * g.ldb() + p : p * g.ldb() + j];
+            chain = Math.fma(left, 0.3 * right, chain);
+            parts[p % 8] = Math.fma(left, right, parts[p % 8]);
+        }
+        double even = parts[0] + parts[4] + (parts[2] + parts[6]);
+        double odd = parts[1] + parts[5] + (parts[3] + parts[7]);
+        return g.isDots() ? Math.fma(0.3, even + odd, sum) : chain;
     }
 
     private static float addedInHalves(float[] parts) {

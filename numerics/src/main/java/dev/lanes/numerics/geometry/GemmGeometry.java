@@ -90,7 +90,7 @@ public record GemmGeometry(boolean transA, boolean transB, int m, int n, int k, 
 
     /**
      * Tells whether every output is a dot product of two rows as they are stored: a matrix times one column, or one row
-     * times a transposed matrix. In single precision the fast kernels sum these over a tree instead of in the order of k.
+     * times a transposed matrix. The fast kernels sum these over a tree instead of in the order of k.
      */
     public boolean isDots() {
         return n == 1 && !transA || m == 1 && transB;

@@ -33,13 +33,31 @@ final class ReferenceDoubleGemm implements DoubleGemmKernel {
         workspace.run(g.m(), g.flops(), (i, worker) -> {
             for (int j = 0; j < g.n(); j++) {
                 int at = cOffset + i * g.ldc() + j;
+                int aAt = aOffset + i * aRow;
+                int bAt = bOffset + j * bColumn;
                 double sum = beta == 0 ? 0 : beta * c[at]; // beta 0 overwrites, even a NaN
-                for (int p = 0; p < g.k(); p++) {
-                    sum = Math.fma(
-                            a[aOffset + i * aRow + p * aStep], alpha * b[bOffset + p * bStep + j * bColumn], sum);
+                if (g.isDots()) {
+                    sum = Math.fma(alpha, dot(g.k(), a, aAt, aStep, b, bAt, bStep), sum);
+                } else {
+                    for (int p = 0; p < g.k(); p++) {
+                        sum = Math.fma(a[aAt + p * aStep], alpha * b[bAt + p * bStep], sum);
+                    }
                 }
                 c[at] = sum;
             }
         });
+    }
+
+    private static double dot(int k, double[] a, int aAt, int aStep, double[] b, int bAt, int bStep) {
+        double[] parts = new double[8];
+        for (int p = 0; p < k; p++) {
+            parts[p % 8] = Math.fma(a[aAt + p * aStep], b[bAt + p * bStep], parts[p % 8]);
+        }
+        for (int half = 4; half > 0; half /= 2) {
+            for (int i = 0; i < half; i++) {
+                parts[i] += parts[i + half];
+            }
+        }
+        return parts[0];
     }
 }

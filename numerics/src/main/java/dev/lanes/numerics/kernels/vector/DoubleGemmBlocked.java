@@ -27,6 +27,11 @@ final class DoubleGemmBlocked implements DoubleGemmKernel {
     }
 
     @Override
+    public boolean supports(GemmGeometry g) {
+        return !g.isDots();
+    }
+
+    @Override
     public void run(
             GemmGeometry g,
             double alpha,

@@ -20,6 +20,8 @@ final class VectorKernels {
         Conv2dDepthwise3x3 nine = new Conv2dDepthwise3x3();
         table.prefer(Slot.GEMM, new GemmBlocked())
                 .prefer(Slot.DOUBLE_GEMM, new DoubleGemmBlocked())
+                .prefer(Slot.DOUBLE_GEMM, new DoubleGemmDots())
+                .prefer(Slot.DOUBLE_GEMM, new DoubleGemmSkinny())
                 .prefer(Slot.GEMM, new GemmFlat())
                 .prefer(Slot.GEMM, new GemmDots())
                 .prefer(Slot.GEMM, new GemmSkinny())
