@@ -17,15 +17,18 @@ import jdk.incubator.vector.VectorOperators;
  * <p>Error: at most 0.98 ulp, measured over all floats.
  */
 final class Exp {
-    private static final float LOG2_E = 1.44269504f;
+    static final float LOG2_E = 1.44269504f;
     private static final float LN2_HIGH = 0.693359375f;
     private static final float LN2_LOW = -2.12194440e-4f;
     /** Above it the result is infinite, below the other it is 0, even 2^20 times of it. */
     private static final float HIGHEST = 89f;
 
     static final float LOWEST = -120f;
+    /** Below it the result is 0. */
+    static final float GONE = -104f;
+
     /** Added to a small number, it leaves the nearest integer in the lowest bits. */
-    private static final float ROUND = 12582912f;
+    static final float ROUND = 12582912f;
 
     static final int ROUND_BITS = Float.floatToRawIntBits(ROUND);
 

@@ -24,6 +24,8 @@ import java.lang.classfile.instruction.StoreInstruction;
 import java.lang.classfile.instruction.TableSwitchInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.AccessFlag;
 import java.util.function.Predicate;
 
@@ -35,6 +37,22 @@ final class Flattening {
     private static final String PACKAGE = Flattening.class.getPackageName().replace('.', '/') + "/";
 
     private Flattening() {}
+
+    /**
+     * Returns an object of a hidden class that is a pattern with a function in its method {@code run}.
+     *
+     * @param type what the pattern is a kind of
+     */
+    static <T> T instance(Class<T> type, Class<? extends T> pattern, String place, Class<?> holder, String function) {
+        byte[] code = of(pattern, "run", place, holder, function);
+        try {
+            MethodHandles.Lookup made = MethodHandles.lookup().defineHiddenClass(code, true);
+            return type.cast(made.findConstructor(made.lookupClass(), MethodType.methodType(void.class))
+                    .invoke());
+        } catch (Throwable e) {
+            throw new IllegalStateException("no loop for " + holder.getSimpleName() + "." + function, e);
+        }
+    }
 
     /**
      * Returns the class file of a pattern in which the call of its own method {@code place} has become the function.

@@ -2,9 +2,6 @@ package dev.lanes.numerics.kernels.vector;
 
 import static dev.lanes.numerics.kernels.vector.Simd.LANES;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-
 /**
  * A loop that computes a function of every element over arrays of whole vectors; one class for each function.
  *
@@ -89,13 +86,6 @@ abstract class LaneLoop {
      *     a vector, and, with all that it calls in this package, neither branches nor loops
      */
     static LaneLoop of(Class<?> holder, String function) {
-        byte[] code = Flattening.of(LaneLoopBody.class, "run", LaneLoopBody.PLACE, holder, function);
-        try {
-            MethodHandles.Lookup made = MethodHandles.lookup().defineHiddenClass(code, true);
-            return (LaneLoop) made.findConstructor(made.lookupClass(), MethodType.methodType(void.class))
-                    .invoke();
-        } catch (Throwable e) {
-            throw new IllegalStateException("no loop for " + holder.getSimpleName() + "." + function, e);
-        }
+        return Flattening.instance(LaneLoop.class, LaneLoopBody.class, LaneLoopBody.PLACE, holder, function);
     }
 }

@@ -27,6 +27,26 @@ final class MaxLanes {
         return maximum;
     }
 
+    /** Returns the maximum of those of {@code length} values that are no NaN; minus infinity if there are none. */
+    static float apartFromNan(float[] x, int at, int length) {
+        FloatVector m0 = FloatVector.broadcast(F, Float.NEGATIVE_INFINITY);
+        FloatVector m1 = m0;
+        int i = 0;
+        for (; i <= length - 2 * LANES; i += 2 * LANES) {
+            FloatVector next0 = FloatVector.fromArray(F, x, at + i);
+            FloatVector next1 = FloatVector.fromArray(F, x, at + i + LANES);
+            m0 = m0.blend(next0, next0.compare(VectorOperators.GT, m0));
+            m1 = m1.blend(next1, next1.compare(VectorOperators.GT, m1));
+        }
+        float maximum = m0.max(m1).reduceLanes(VectorOperators.MAX);
+        for (; i < length; i++) {
+            if (x[at + i] > maximum) {
+                maximum = x[at + i];
+            }
+        }
+        return maximum;
+    }
+
     /** Returns the position of the first element that is the value, or that is a NaN if the value is. */
     static int position(float[] x, int at, int length, float value) {
         boolean nan = value != value;

@@ -1,7 +1,5 @@
 package dev.lanes.numerics.kernels.vector;
 
-import static dev.lanes.numerics.kernels.vector.Simd.F;
-import static dev.lanes.numerics.kernels.vector.Simd.I;
 import static dev.lanes.numerics.kernels.vector.Simd.LANES;
 
 import dev.lanes.numerics.geometry.Pool2dGeometry;
@@ -9,24 +7,17 @@ import dev.lanes.numerics.geometry.Window2d;
 import dev.lanes.numerics.kernels.MaxPool2dForwardKernel;
 import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.parallel.Parallel;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * Maximum pooling with lanes along the channels; some lines of outputs are a chunk of work.
  *
  * <p>Along a line, windows of 2x2 and 3x3 pixels inside the image take the loops of {@link MaxWindows}, others the list
- * of their taps. Channels that do not fill a vector are computed with what stands behind them, into a line of scratch,
+ * of their taps ({@link MaxTaps}); windows of 3x3 pixels that move by two take two lines at a time ({@link MaxPairs}). Channels that do not fill a vector are computed with what stands behind them, into a line of scratch,
  * where the next pixel overwrites what nobody wants.
- *
- * <p>A tap is kept out by one comparison, {@code tap <= best}, which is also false for a NaN: a NaN gets in, but the next
- * tap would put it out again. The sum of all taps tells whether there was one; then, and only then, the pair of vectors is
- * computed anew with both comparisons.
  */
 final class MaxPool2dForwardLanes implements MaxPool2dForwardKernel {
-    private static final int PAIR = 2 * LANES;
+    /** Floats of a line of outputs that walk together: what five rows of pixels show them fits the first-level cache. */
+    private static final int STRETCH = 512;
 
     @Override
     public String name() {
@@ -49,7 +40,14 @@ final class MaxPool2dForwardLanes implements MaxPool2dForwardKernel {
             if (job.winners.length < workspace.threads()) {
                 job.winners = new int[workspace.threads()][0];
             }
+            Window2d w = g.window();
+            boolean nine = w.kH() == 3 && w.kW() == 3 && w.dilationH() == 1 && w.dilationW() == 1;
+            boolean inside = WindowTaps.firstInside(g) < WindowTaps.endInside(g);
+            job.pairs = nine && w.strideH() == 2 && w.strideW() == 2 && g.channels() >= LANES && inside;
             job.lines = WindowTaps.linesOfChunk(g);
+            if (job.pairs) {
+                job.lines += job.lines % 2;
+            }
             workspace.run(Math.ceilDiv(g.batch() * g.outH(), job.lines), 4 * g.flops(), job);
         } finally {
             job.x = null;
@@ -69,6 +67,8 @@ final class MaxPool2dForwardLanes implements MaxPool2dForwardKernel {
         private int[] switches;
         private Workspace workspace;
         private int lines;
+        /** Whether two lines of outputs share a row of pixels. */
+        private boolean pairs;
         /** Lines of switches in scratch, one for each worker. */
         private int[][] winners = new int[0][];
 
@@ -76,8 +76,106 @@ final class MaxPool2dForwardLanes implements MaxPool2dForwardKernel {
         public void run(int chunk, int worker) {
             int end = Math.min(g.batch() * g.outH(), (chunk + 1) * lines);
             for (int line = chunk * lines; line < end; line++) {
-                line(line, worker);
+                if (line + 1 < end && pairs && pair(line, worker)) {
+                    line++;
+                } else {
+                    line(line, worker);
+                }
             }
+        }
+
+        /** Computes a line of outputs and the next one together, if both see enough of the image. */
+        private boolean pair(int line, int worker) {
+            int oh = line % g.outH();
+            int ih = oh * 2 - g.window().padTop();
+            boolean whole = ih >= 0 && ih + 4 < g.inH();
+            if (oh + 1 == g.outH() || ih + 2 < 0 || ih + 2 >= g.inH() || switches != null && !whole) {
+                return false;
+            }
+            int image = xOffset + line / g.outH() * g.inH() * g.inW() * g.channels();
+            int first = WindowTaps.firstInside(g);
+            int end = WindowTaps.endInside(g);
+            boolean trusted = switches == null && g.channels() >= WindowTaps.MANY_CHANNELS
+                    ? blocks(line, image, ih, first, end)
+                    : walk(line, image, ih, first, end);
+            for (int next = line; next < line + 2; next++) {
+                int top = ih + 2 * (next - line);
+                points(image, top, 0, trusted ? first : g.outW(), next, worker);
+                points(image, top, trusted ? end : g.outW(), g.outW(), next, worker);
+            }
+            return true;
+        }
+
+        /** Computes some columns of two lines, one vector of channels after the other; false if there may be a NaN. */
+        private boolean walk(int line, int image, int ih, int first, int end) {
+            int channels = g.channels();
+            int stretch = Math.max(1, STRETCH / channels);
+            boolean trusted = true;
+            for (int from = first; from < end; from += stretch) {
+                int count = Math.min(stretch, end - from);
+                for (int i = 0; i < channels; i += LANES) {
+                    int c = Math.min(i, channels - LANES); // the last vector overlaps the one before
+                    trusted &= walk(line, image + c, ih, from, count, (line * g.outW() + from) * channels + c);
+                }
+            }
+            return trusted;
+        }
+
+        private boolean walk(int line, int image, int ih, int first, int count, int to) {
+            int channels = g.channels();
+            int column = image + (first * 2 - g.window().padLeft()) * channels;
+            int row0 = column + row(ih);
+            int row1 = column + row(ih + 1);
+            int row2 = column + row(ih + 2);
+            int row3 = column + row(ih + 3);
+            int row4 = column + row(ih + 4);
+            int at = yOffset + to;
+            int down = g.outW() * channels;
+            return switches == null
+                    ? MaxPairs.walk(count, x, row0, row1, row2, row3, row4, channels, y, at, at + down)
+                    : MaxPairs.walkWinners(
+                            count, x, row0, row1, row2, row3, row4, channels, y, at, at + down, switches, to,
+                            to + down);
+        }
+
+        /** Computes some columns of two lines, two by two; false if there may be a NaN. */
+        private boolean blocks(int line, int image, int ih, int first, int end) {
+            int channels = g.channels();
+            int whole = channels - channels % LANES;
+            int even = end - (end - first) % 2;
+            boolean trusted = true;
+            for (int ow = first; ow < even; ow += 2) {
+                trusted &= block(line, image, ih, ow, whole);
+                if (whole < channels) {
+                    trusted &= block(line, image, ih, ow, -LANES);
+                }
+            }
+            return even == end ? trusted : trusted & walk(line, image, ih, even, end);
+        }
+
+        /** Computes two by two outputs; a negative length means the last channels. */
+        private boolean block(int line, int image, int ih, int ow, int length) {
+            int channels = g.channels();
+            int c = length < 0 ? channels + length : 0;
+            int column = image + c + (ow * 2 - g.window().padLeft()) * channels;
+            int at = yOffset + c + (line * g.outW() + ow) * channels;
+            return MaxPairs.blocks(
+                    Math.abs(length),
+                    x,
+                    column + row(ih),
+                    column + row(ih + 1),
+                    column + row(ih + 2),
+                    column + row(ih + 3),
+                    column + row(ih + 4),
+                    channels,
+                    y,
+                    at,
+                    at + g.outW() * channels);
+        }
+
+        /** Returns where a row begins; for one outside the image, the next inside: what is there twice is no larger. */
+        private int row(int ih) {
+            return Math.clamp(ih, 0, g.inH() - 1) * g.inW() * g.channels();
         }
 
         private void line(int line, int worker) {
@@ -106,9 +204,9 @@ final class MaxPool2dForwardLanes implements MaxPool2dForwardKernel {
                 int source = image + (ih * g.inW() + iw) * channels;
                 int at = (line * g.outW() + ow) * channels;
                 if (switches == null) {
-                    values(window, channels, x, source, y, yOffset + at);
+                    MaxTaps.values(window, channels, x, source, y, yOffset + at);
                 } else {
-                    winners(window, channels, x, source, y, yOffset + at, switches, at);
+                    MaxTaps.winners(window, channels, x, source, y, yOffset + at, switches, at);
                 }
             }
         }
@@ -159,6 +257,7 @@ final class MaxPool2dForwardLanes implements MaxPool2dForwardKernel {
             }
             return last;
         }
+
         /** Computes some outputs one by one, along their channels; false if there may be a NaN. */
         private boolean across(int count, int row0, int row1, int row2, int at) {
             int channels = g.channels();
@@ -208,127 +307,6 @@ final class MaxPool2dForwardLanes implements MaxPool2dForwardKernel {
             return numbers == null
                     ? MaxWindows.nine(count, x, row0, row1, row2, step, right, out, at, channels)
                     : MaxWindows.nineWinners(count, x, row0, row1, row2, step, right, out, at, channels, numbers, to);
-        }
-
-        private static void values(WindowTaps window, int channels, float[] x, int source, float[] y, int at) {
-            int[] distances = window.distances;
-            int count = window.count;
-            int c = 0;
-            for (; c <= channels - PAIR; c += PAIR) {
-                FloatVector best0 = FloatVector.fromArray(F, x, source + c + distances[0]);
-                FloatVector best1 = FloatVector.fromArray(F, x, source + c + distances[0] + LANES);
-                FloatVector sum0 = best0;
-                FloatVector sum1 = best1;
-                for (int t = 1; t < count; t++) {
-                    int tap = source + c + distances[t];
-                    FloatVector next0 = FloatVector.fromArray(F, x, tap);
-                    FloatVector next1 = FloatVector.fromArray(F, x, tap + LANES);
-                    best0 = next0.blend(best0, next0.compare(VectorOperators.LE, best0));
-                    best1 = next1.blend(best1, next1.compare(VectorOperators.LE, best1));
-                    sum0 = sum0.add(next0);
-                    sum1 = sum1.add(next1);
-                }
-                best0.intoArray(y, at + c);
-                best1.intoArray(y, at + c + LANES);
-                if (mayHoldNan(sum0, sum1)) {
-                    exact(window, x, source + c, y, at + c, null, 0);
-                    exact(window, x, source + c + LANES, y, at + c + LANES, null, 0);
-                }
-            }
-            rest(window, c, channels, x, source, y, at, null, 0);
-        }
-
-        private static void winners(
-                WindowTaps window, int channels, float[] x, int source, float[] y, int at, int[] switches, int to) {
-            int[] distances = window.distances;
-            int[] numbers = window.numbers;
-            int count = window.count;
-            int c = 0;
-            for (; c <= channels - PAIR; c += PAIR) {
-                FloatVector best0 = FloatVector.fromArray(F, x, source + c + distances[0]);
-                FloatVector best1 = FloatVector.fromArray(F, x, source + c + distances[0] + LANES);
-                FloatVector sum0 = best0;
-                FloatVector sum1 = best1;
-                IntVector winner0 = IntVector.broadcast(I, numbers[0]);
-                IntVector winner1 = winner0;
-                for (int t = 1; t < count; t++) {
-                    int tap = source + c + distances[t];
-                    FloatVector next0 = FloatVector.fromArray(F, x, tap);
-                    FloatVector next1 = FloatVector.fromArray(F, x, tap + LANES);
-                    IntVector number = IntVector.broadcast(I, numbers[t]);
-                    VectorMask<Float> stays0 = next0.compare(VectorOperators.LE, best0);
-                    VectorMask<Float> stays1 = next1.compare(VectorOperators.LE, best1);
-                    best0 = next0.blend(best0, stays0);
-                    best1 = next1.blend(best1, stays1);
-                    winner0 = number.blend(winner0, stays0.cast(I));
-                    winner1 = number.blend(winner1, stays1.cast(I));
-                    sum0 = sum0.add(next0);
-                    sum1 = sum1.add(next1);
-                }
-                best0.intoArray(y, at + c);
-                best1.intoArray(y, at + c + LANES);
-                winner0.intoArray(switches, to + c);
-                winner1.intoArray(switches, to + c + LANES);
-                if (mayHoldNan(sum0, sum1)) {
-                    exact(window, x, source + c, y, at + c, switches, to + c);
-                    exact(window, x, source + c + LANES, y, at + c + LANES, switches, to + c + LANES);
-                }
-            }
-            rest(window, c, channels, x, source, y, at, switches, to);
-        }
-
-        private static boolean mayHoldNan(FloatVector sum0, FloatVector sum1) {
-            FloatVector sum = sum0.add(sum1);
-            return sum.compare(VectorOperators.NE, sum).anyTrue();
-        }
-
-        /** One vector, with the second comparison that keeps a NaN. */
-        private static void exact(WindowTaps window, float[] x, int source, float[] y, int at, int[] switches, int to) {
-            FloatVector best = FloatVector.fromArray(F, x, source + window.distances[0]);
-            IntVector winner = IntVector.broadcast(I, window.numbers[0]);
-            for (int t = 1; t < window.count; t++) {
-                FloatVector next = FloatVector.fromArray(F, x, source + window.distances[t]);
-                VectorMask<Float> stays =
-                        next.compare(VectorOperators.LE, best).or(best.compare(VectorOperators.NE, best));
-                best = next.blend(best, stays);
-                winner = IntVector.broadcast(I, window.numbers[t]).blend(winner, stays.cast(I));
-            }
-            best.intoArray(y, at);
-            if (switches != null) {
-                winner.intoArray(switches, to);
-            }
-        }
-
-        /** The channels from {@code c} on, which do not fill a pair of vectors. */
-        private static void rest(
-                WindowTaps window,
-                int first,
-                int channels,
-                float[] x,
-                int source,
-                float[] y,
-                int at,
-                int[] switches,
-                int to) {
-            int c = first;
-            for (; c <= channels - LANES; c += LANES) {
-                exact(window, x, source + c, y, at + c, switches, to + c);
-            }
-            for (; c < channels; c++) {
-                float best = x[source + c + window.distances[0]];
-                int winner = window.numbers[0];
-                for (int t = 1; t < window.count; t++) {
-                    float next = x[source + c + window.distances[t]];
-                    if (!(next <= best) && best == best) {
-                        best = next;
-                        winner = window.numbers[t];
-                    }
-                }
-                y[at + c] = best;
-                if (switches != null) {
-                    switches[to + c] = winner;
-                }
-            }
         }
     }
 }

@@ -3,14 +3,30 @@ package dev.lanes.numerics.kernels.vector;
 import static dev.lanes.numerics.kernels.vector.Simd.F;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 
 /** The steps of softmax; {@link LaneLoop} makes loops of them. */
 final class SoftmaxFunctions {
     private SoftmaxFunctions() {}
 
-    /** Returns exp(x - maximum), the maximum being the same for all. */
-    static FloatVector exponential(FloatVector x, float maximum) {
-        return Exp.of(x.sub(maximum));
+    /** The binary logarithm of the factor of {@link #shifted}. */
+    static final int SHIFT = 65;
+
+    /**
+     * Returns {@code 2^SHIFT * exp(x - maximum)}, the maximum being the same for all and no smaller than x: without a
+     * bound above, and with one power of two instead of two, since no result is subnormal. What would be 0 without the
+     * factor is 0.
+     */
+    static FloatVector shifted(FloatVector x, float maximum) {
+        FloatVector difference = x.sub(maximum);
+        VectorMask<Float> gone = difference.compare(VectorOperators.LT, Exp.GONE);
+        FloatVector rounded =
+                difference.fma(FloatVector.broadcast(F, Exp.LOG2_E), FloatVector.broadcast(F, Exp.ROUND + 127 + SHIFT));
+        FloatVector r = Exp.reduced(difference, rounded.sub(127f + SHIFT));
+        FloatVector power =
+                rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+        return Exp.tail(r).add(1f).mul(power).blend(0f, gone);
     }
 
     /** Returns exp(x - maximum). */

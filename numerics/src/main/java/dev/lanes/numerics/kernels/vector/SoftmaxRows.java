@@ -8,7 +8,7 @@ import dev.lanes.numerics.parallel.Parallel;
 
 /**
  * Softmax along the last axis, its logarithm and both gradients, row by row: the maximum, which is exact in any order,
- * {@code exp(x - maximum)} with {@link Exp}, and sums over the tree of {@link SumLanes}.
+ * {@code exp(x - maximum)} and its sum with {@link ExpSum}, and the quotient.
  */
 final class SoftmaxRows implements Parallel.Task {
     /** Rough operations an element: exponential, sum, division. */
@@ -16,7 +16,6 @@ final class SoftmaxRows implements Parallel.Task {
     /** Elements that one chunk should have at least. */
     private static final int CHUNK = 1 << 10;
 
-    private static final LaneLoop EXPONENTIAL = LaneLoop.of(SoftmaxFunctions.class, "exponential");
     private static final LaneLoop LOGARITHM = LaneLoop.of(SoftmaxFunctions.class, "logarithm");
     private static final LaneLoop GRADIENT = LaneLoop.of(SoftmaxFunctions.class, "gradient");
     private static final LaneLoop LOGARITHM_GRADIENT = LaneLoop.of(SoftmaxFunctions.class, "logarithmGradient");
@@ -88,15 +87,15 @@ final class SoftmaxRows implements Parallel.Task {
     private void forward(int row, float[] terms, float[] parts, float[] rest) {
         int from = aOffset + row * length;
         int to = yOffset + row * length;
-        float maximum = MaxLanes.of(a, from, length);
+        float maximum = MaxLanes.apartFromNan(a, from, length); // a NaN comes through by the sum
         float[] exponentials = logarithm ? terms : y;
         int at = logarithm ? 0 : to;
-        EXPONENTIAL.run(a, from, exponentials, at, length, maximum, 0f, rest);
-        float sum = SumLanes.of(exponentials, at, length, parts); // at least 1: that of the maximum
+        float shifted = ExpSum.of(a, from, exponentials, at, length, maximum, parts, rest);
+        float sum = Math.scalb(shifted, -ExpSum.SHIFT); // at least 1: that of the maximum
         if (logarithm) {
             LOGARITHM.run(a, from, y, to, length, maximum, (float) StrictMath.log(sum), rest);
         } else {
-            SCALE.run(y, to, y, to, length, 1f / sum, 0f, rest);
+            SCALE.run(y, to, y, to, length, 1f / shifted, 0f, rest);
         }
         if (logSumExp != null) {
             logSumExp[row] = (float) (maximum + StrictMath.log(sum)); // a row of no finite value gives a NaN

@@ -39,15 +39,21 @@ final class SumLanes {
         for (int i = whole; i < length; i++) {
             parts[i - whole] += x[at + i];
         }
-        for (; half >= LANES; half /= 2) {
-            for (int lane = 0; lane < half; lane += LANES) {
+        return fold(parts, half);
+    }
+
+    /** Returns the sum of twice {@code half} partial sums, which are added in halves. */
+    static float fold(float[] parts, int half) {
+        int n = half;
+        for (; n >= LANES; n /= 2) {
+            for (int lane = 0; lane < n; lane += LANES) {
                 FloatVector low = FloatVector.fromArray(F, parts, lane);
-                low.add(FloatVector.fromArray(F, parts, lane + half)).intoArray(parts, lane);
+                low.add(FloatVector.fromArray(F, parts, lane + n)).intoArray(parts, lane);
             }
         }
-        for (; half > 0; half /= 2) {
-            for (int lane = 0; lane < half; lane++) {
-                parts[lane] += parts[lane + half];
+        for (; n > 0; n /= 2) {
+            for (int lane = 0; lane < n; lane++) {
+                parts[lane] += parts[lane + n];
             }
         }
         return parts[0];
