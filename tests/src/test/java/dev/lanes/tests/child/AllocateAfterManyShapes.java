@@ -53,6 +53,7 @@ public final class AllocateAfterManyShapes {
             for (String shape : POOLINGS) {
                 Pooling run = new Pooling(engine, Pool2dGeometry.parse(shape));
                 print("maximum " + shape, run::max);
+                print("maximum without switches " + shape, run::maxAlone);
                 print("gradient of the maximum " + shape, run::maxBackward);
                 print("average " + shape, run::average);
                 print("gradient of the average " + shape, run::averageBackward);
@@ -124,6 +125,7 @@ public final class AllocateAfterManyShapes {
 
         void all() {
             max();
+            maxAlone();
             maxBackward();
             average();
             averageBackward();
@@ -131,6 +133,10 @@ public final class AllocateAfterManyShapes {
 
         void max() {
             engine.pool2d().max(x, g, y, switches);
+        }
+
+        void maxAlone() {
+            engine.pool2d().max(x, g, y, null);
         }
 
         void maxBackward() {

@@ -52,6 +52,8 @@ final class AveragePool2dForwardLanes implements AveragePool2dKernel {
         job.yOffset = yOffset;
         try {
             job.workspace = workspace;
+            job.firstInside = WindowTaps.firstInside(g);
+            job.endInside = WindowTaps.endInside(g);
             job.lines = WindowTaps.linesOfChunk(g);
             workspace.run(Math.ceilDiv(g.batch() * g.outH(), job.lines), 4 * g.flops(), job);
         } finally {
@@ -71,24 +73,29 @@ final class AveragePool2dForwardLanes implements AveragePool2dKernel {
         private int yOffset;
         private Workspace workspace;
         private int lines;
+        /** The outputs of a line whose windows lie between the sides of the image. */
+        private int firstInside;
+
+        private int endInside;
 
         @Override
         public void run(int chunk, int worker) {
             int end = Math.min(g.batch() * g.outH(), (chunk + 1) * lines);
+            int limit = yOffset + end * g.outW() * g.channels();
             for (int line = chunk * lines; line < end; line++) {
-                line(line, worker);
+                line(line, limit, worker);
             }
         }
 
-        private void line(int line, int worker) {
+        private void line(int line, int limit, int worker) {
             Window2d w = g.window();
             int ih = line % g.outH() * w.strideH() - w.padTop();
             int image = xOffset + line / g.outH() * g.inH() * g.inW() * g.channels();
-            int first = WindowTaps.firstInside(g);
+            int first = firstInside;
             int end = first;
             boolean square = w.kH() == w.kW() && (w.kH() == 2 || w.kH() == 3);
             if (square && g.channels() < WindowTaps.MANY_CHANNELS && ih >= 0 && ih + w.extentH() <= g.inH()) {
-                end = inside(image, ih, first, WindowTaps.endInside(g), line, worker);
+                end = inside(image, ih, first, endInside, line, limit, worker);
             }
             points(image, ih, 0, first, line, worker);
             points(image, ih, end, g.outW(), line, worker);
@@ -114,7 +121,7 @@ final class AveragePool2dForwardLanes implements AveragePool2dKernel {
         }
 
         /** Computes outputs of a line whose windows lie inside the image; returns how far it came. */
-        private int inside(int image, int ih, int first, int last, int line, int worker) {
+        private int inside(int image, int ih, int first, int last, int line, int limit, int worker) {
             Window2d w = g.window();
             int channels = g.channels();
             int row = w.dilationH() * g.inW() * channels;
@@ -122,11 +129,19 @@ final class AveragePool2dForwardLanes implements AveragePool2dKernel {
             int at = yOffset + (line * g.outW() + first) * channels;
             if (channels < LANES) {
                 int step = w.strideW() * channels;
-                int room = x.length - LANES - source - (w.kH() - 1) * row - (w.kW() - 1) * w.dilationW() * channels;
-                int count = Math.min(last - first, room < 0 ? 0 : room / step + 1);
-                float[] values = workspace.floats(worker, 0, count * channels + LANES);
-                run(count, source, row, values, 0);
-                System.arraycopy(values, 0, y, at, count * channels);
+                int end = source + (w.kH() - 1) * row + (w.kW() - 1) * w.dilationW() * channels;
+                int count = WindowTaps.within(x.length, last - first, end, step);
+                int direct = WindowTaps.direct(count, at, channels, limit);
+                int pairs = 2 * channels <= LANES && WindowTaps.tiles(w) ? direct / 2 : 0;
+                if (pairs > 0) {
+                    AverageWindows.fourPairs(pairs, 1f / 4, x, source, source + row, channels, y, at);
+                }
+                run(direct - 2 * pairs, source + 2 * pairs * step, row, y, at + 2 * pairs * channels);
+                if (direct < count) {
+                    float[] values = workspace.floats(worker, 0, LANES + LANES * channels);
+                    run(count - direct, source + direct * step, row, values, 0);
+                    System.arraycopy(values, 0, y, at + direct * channels, (count - direct) * channels);
+                }
                 return first + count;
             }
             for (int i = 0; i < channels; i += LANES) {

@@ -12,8 +12,9 @@ import dev.lanes.numerics.parallel.Parallel;
  * Maximum pooling with lanes along the channels; some lines of outputs are a chunk of work.
  *
  * <p>Along a line, windows of 2x2 and 3x3 pixels inside the image take the loops of {@link MaxWindows}, others the list
- * of their taps ({@link MaxTaps}); windows of 3x3 pixels that move by two take two lines at a time ({@link MaxPairs}). Channels that do not fill a vector are computed with what stands behind them, into a line of scratch,
- * where the next pixel overwrites what nobody wants.
+ * of their taps ({@link MaxTaps}); windows of 3x3 pixels that move by two take two lines at a time ({@link MaxPairs}).
+ * Channels that do not fill a vector are computed with what stands behind them; the next pixel overwrites what nobody
+ * wants, and the last pixels of a chunk go to scratch.
  */
 final class MaxPool2dForwardLanes implements MaxPool2dForwardKernel {
     /** Floats of a line of outputs that walk together: what five rows of pixels show them fits the first-level cache. */
@@ -38,12 +39,14 @@ final class MaxPool2dForwardLanes implements MaxPool2dForwardKernel {
         job.switches = switches;
         try {
             if (job.winners.length < workspace.threads()) {
-                job.winners = new int[workspace.threads()][0];
+                job.winners = new int[workspace.threads()][LANES + LANES * LANES];
             }
+            job.firstInside = WindowTaps.firstInside(g);
+            job.endInside = WindowTaps.endInside(g);
             Window2d w = g.window();
             boolean nine = w.kH() == 3 && w.kW() == 3 && w.dilationH() == 1 && w.dilationW() == 1;
-            boolean inside = WindowTaps.firstInside(g) < WindowTaps.endInside(g);
-            job.pairs = nine && w.strideH() == 2 && w.strideW() == 2 && g.channels() >= LANES && inside;
+            job.pairs = nine && w.strideH() == 2 && w.strideW() == 2 && g.channels() >= LANES;
+            job.pairs &= job.firstInside < job.endInside;
             job.lines = WindowTaps.linesOfChunk(g);
             if (job.pairs) {
                 job.lines += job.lines % 2;
@@ -67,19 +70,24 @@ final class MaxPool2dForwardLanes implements MaxPool2dForwardKernel {
         private int[] switches;
         private Workspace workspace;
         private int lines;
+        /** The outputs of a line whose windows lie between the sides of the image. */
+        private int firstInside;
+
+        private int endInside;
         /** Whether two lines of outputs share a row of pixels. */
         private boolean pairs;
-        /** Lines of switches in scratch, one for each worker. */
+        /** The last switches of a line in scratch, for each worker. */
         private int[][] winners = new int[0][];
 
         @Override
         public void run(int chunk, int worker) {
             int end = Math.min(g.batch() * g.outH(), (chunk + 1) * lines);
+            int limit = end * g.outW() * g.channels();
             for (int line = chunk * lines; line < end; line++) {
                 if (line + 1 < end && pairs && pair(line, worker)) {
                     line++;
                 } else {
-                    line(line, worker);
+                    line(line, limit, worker);
                 }
             }
         }
@@ -93,8 +101,8 @@ final class MaxPool2dForwardLanes implements MaxPool2dForwardKernel {
                 return false;
             }
             int image = xOffset + line / g.outH() * g.inH() * g.inW() * g.channels();
-            int first = WindowTaps.firstInside(g);
-            int end = WindowTaps.endInside(g);
+            int first = firstInside;
+            int end = endInside;
             boolean trusted = switches == null && g.channels() >= WindowTaps.MANY_CHANNELS
                     ? blocks(line, image, ih, first, end)
                     : walk(line, image, ih, first, end);
@@ -178,17 +186,17 @@ final class MaxPool2dForwardLanes implements MaxPool2dForwardKernel {
             return Math.clamp(ih, 0, g.inH() - 1) * g.inW() * g.channels();
         }
 
-        private void line(int line, int worker) {
+        private void line(int line, int limit, int worker) {
             Window2d w = g.window();
             int ih = line % g.outH() * w.strideH() - w.padTop();
             int image = xOffset + line / g.outH() * g.inH() * g.inW() * g.channels();
-            int first = WindowTaps.firstInside(g);
+            int first = firstInside;
             int end = first;
             boolean square = w.kH() == w.kW() && (w.kH() == 2 || w.kH() == 3);
             boolean whole = ih >= 0 && ih + w.extentH() <= g.inH();
             boolean many = g.channels() >= WindowTaps.MANY_CHANNELS;
             if (square && (switches == null || whole && !many)) {
-                end = inside(image, ih, first, WindowTaps.endInside(g), line, worker);
+                end = inside(image, ih, first, endInside, line, limit, worker);
             }
             points(image, ih, 0, first, line, worker);
             points(image, ih, end, g.outW(), line, worker);
@@ -212,7 +220,7 @@ final class MaxPool2dForwardLanes implements MaxPool2dForwardKernel {
         }
 
         /** Computes outputs of a line whose windows lie between the sides of the image; returns how far it came. */
-        private int inside(int image, int ih, int first, int last, int line, int worker) {
+        private int inside(int image, int ih, int first, int last, int line, int limit, int worker) {
             Window2d w = g.window();
             int channels = g.channels();
             // A row outside the image may be any of the window's others: what is there twice is no larger.
@@ -227,22 +235,49 @@ final class MaxPool2dForwardLanes implements MaxPool2dForwardKernel {
             int count = last - first;
             int at = (line * g.outW() + first) * channels;
             if (channels < LANES) {
-                int room = x.length - LANES - row2 - (w.kW() - 1) * right;
-                count = Math.min(count, room < 0 ? 0 : room / step + 1);
-                float[] values = workspace.floats(worker, 0, count * channels + LANES);
-                int[] numbers = null;
-                if (switches != null) {
-                    if (winners[worker].length < count * channels + LANES) {
-                        winners[worker] = new int[count * channels + LANES];
-                    }
-                    numbers = winners[worker];
-                }
-                if (!run(count, row0, row1, row2, step, right, values, 0, numbers, 0)) {
+                count = WindowTaps.within(x.length, count, row2 + (w.kW() - 1) * right, step);
+                int direct = WindowTaps.direct(count, at, channels, limit);
+                int pairs = switches == null && 2 * channels <= LANES && WindowTaps.tiles(w) ? direct / 2 : 0;
+                if (pairs > 0 && !MaxWindows.fourPairs(pairs, x, row0, row1, channels, y, yOffset + at)) {
                     return first;
                 }
-                System.arraycopy(values, 0, y, yOffset + at, count * channels);
-                if (switches != null) {
-                    System.arraycopy(numbers, 0, switches, at, count * channels);
+                int skipped = 2 * pairs * step;
+                int begin = at + 2 * pairs * channels;
+                if (!run(
+                        direct - 2 * pairs,
+                        row0 + skipped,
+                        row1 + skipped,
+                        row2 + skipped,
+                        step,
+                        right,
+                        y,
+                        yOffset + begin,
+                        switches,
+                        begin)) {
+                    return first;
+                }
+                if (direct < count) {
+                    float[] values = workspace.floats(worker, 0, LANES + LANES * channels);
+                    int[] numbers = switches == null ? null : winners[worker];
+                    int skip = direct * step;
+                    if (!run(
+                            count - direct,
+                            row0 + skip,
+                            row1 + skip,
+                            row2 + skip,
+                            step,
+                            right,
+                            values,
+                            0,
+                            numbers,
+                            0)) {
+                        return first;
+                    }
+                    int to = at + direct * channels;
+                    System.arraycopy(values, 0, y, yOffset + to, (count - direct) * channels);
+                    if (switches != null) {
+                        System.arraycopy(numbers, 0, switches, to, (count - direct) * channels);
+                    }
                 }
                 return first + count;
             }

@@ -50,6 +50,36 @@ final class MaxWindows {
         return all.compare(VectorOperators.EQ, all).allTrue();
     }
 
+    /** As {@link #four}, {@code count} pairs of outputs as {@link AverageWindows#fourPairs} takes them. */
+    static boolean fourPairs(int count, float[] x, int row0, int row1, int channels, float[] y, int at) {
+        VectorMask<Float> second = VectorMask.fromLong(F, -1L << channels);
+        FloatVector all = Simd.zero();
+        int at0 = row0;
+        int at1 = row1;
+        int out = at;
+        for (int i = 0; i < count; i++) {
+            FloatVector a0 = FloatVector.fromArray(F, x, at0);
+            FloatVector a1 = FloatVector.fromArray(F, x, at0 + channels);
+            FloatVector a2 = FloatVector.fromArray(F, x, at0 + 2 * channels);
+            FloatVector b0 = FloatVector.fromArray(F, x, at1);
+            FloatVector b1 = FloatVector.fromArray(F, x, at1 + channels);
+            FloatVector b2 = FloatVector.fromArray(F, x, at1 + 2 * channels);
+            all = all.add(a0.add(a1).add(a2)).add(b0.add(b1).add(b2));
+            FloatVector m0 = a0.blend(a1, second);
+            FloatVector m1 = a1.blend(a2, second);
+            FloatVector m2 = b0.blend(b1, second);
+            FloatVector m3 = b1.blend(b2, second);
+            m0 = m1.blend(m0, m1.compare(VectorOperators.LE, m0));
+            m2 = m3.blend(m2, m3.compare(VectorOperators.LE, m2));
+            m0 = m2.blend(m0, m2.compare(VectorOperators.LE, m0));
+            m0.intoArray(y, out);
+            at0 += 4 * channels;
+            at1 += 4 * channels;
+            out += 2 * channels;
+        }
+        return all.compare(VectorOperators.EQ, all).allTrue();
+    }
+
     /** As {@link #four} with windows of 3x3 pixels. */
     static boolean nine(
             int count, float[] x, int row0, int row1, int row2, int step, int right, float[] y, int at, int yStep) {

@@ -1,5 +1,7 @@
 package dev.lanes.numerics.kernels.vector;
 
+import static dev.lanes.numerics.kernels.vector.Simd.LANES;
+
 import dev.lanes.numerics.geometry.Pool2dGeometry;
 import dev.lanes.numerics.geometry.Window2d;
 
@@ -93,6 +95,28 @@ final class WindowTaps {
     static int endInside(Pool2dGeometry g) {
         int last = g.inW() + g.window().padLeft() - g.window().extentW();
         return Math.clamp(last < 0 ? 0 : last / g.window().strideW() + 1, firstInside(g), g.outW());
+    }
+
+    /** Tells whether windows of 2x2 pixels lie beside one another without gaps or overlap. */
+    static boolean tiles(Window2d w) {
+        return w.kH() == 2 && w.kW() == 2 && w.strideW() == 2 && w.dilationW() == 1;
+    }
+
+    /** Returns how many of {@code count} vectors that are {@code step} apart can be read, the first of them at {@code at}. */
+    static int within(int length, int count, int at, int step) {
+        int room = length - LANES - at;
+        return (count - 1) * step <= room ? count : room < 0 ? 0 : room / step + 1;
+    }
+
+    /**
+     * Returns how many of {@code count} outputs of fewer channels than a vector has lanes can be stored as whole vectors
+     * one after the other, each overwriting what the one before stored behind its channels.
+     *
+     * @param limit where the outputs end that are computed after these and by the same thread
+     */
+    static int direct(int count, int at, int channels, int limit) {
+        int room = limit - LANES - at;
+        return (count - 1) * channels <= room ? count : room < 0 ? 0 : room / channels + 1;
     }
 
     /** Returns how many lines of outputs make a chunk of work. */
