@@ -21,6 +21,7 @@ class ReadmeTest {
     private static final String IMPORTS = """
             import dev.lanes.formats.*;
             import dev.lanes.layers.data.*;
+            import dev.lanes.layers.inference.*;
             import dev.lanes.layers.nn.*;
             import dev.lanes.layers.optimisers.*;
             import dev.lanes.layers.random.*;
@@ -55,6 +56,7 @@ class ReadmeTest {
         String output = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, java.waitFor(), output);
         assertTrue(output.contains("test accuracy 1.0"), output);
+        assertTrue(output.contains("scores of the first image ["), output);
         assertEquals(
                 List.of("conv.weight", "conv.bias", "fc.weight", "fc.bias"),
                 List.copyOf(Safetensors.read(folder.resolve("stripes.safetensors"))
