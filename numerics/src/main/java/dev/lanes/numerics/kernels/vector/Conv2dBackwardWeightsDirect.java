@@ -21,10 +21,12 @@ import jdk.incubator.vector.FloatVector;
  * ow)} ascending.
  */
 final class Conv2dBackwardWeightsDirect implements Conv2dBackwardWeightsKernel {
-    /** Values of the images that are prepared together: 4 MiB. */
-    private static final int SLAB = 1 << 20;
+    /** Values of the images that are prepared together: 512 KiB, so that all weights find them in the second-level cache. */
+    private static final int SLAB = 1 << 17;
+    /** Distance between pixels that were put behind one another. */
+    private static final int PITCH = 2 * LANES;
     /** Weights of one row of the window that a chunk of work has: two of the largest tiles. */
-    private static final int ROWS = 2 * TileRows.MAX;
+    private static final int ROWS = Math.min(2 * TileRows.MAX, PITCH);
 
     /** Lines that are at least so long are worth a call of a tile of their own. */
     private static final int LONG_LINE = 64;
@@ -32,8 +34,6 @@ final class Conv2dBackwardWeightsDirect implements Conv2dBackwardWeightsKernel {
     private static final int FEW_ROWS = 8;
     /** The most pixels that are put behind one another. */
     private static final int GATHERED = 256;
-    /** The largest distance between pixels that were put behind one another. */
-    private static final int PITCH = Math.ceilDiv(ROWS, LANES) * LANES;
 
     private static final int NR = RowTilesWide.NR;
 
@@ -176,14 +176,13 @@ final class Conv2dBackwardWeightsDirect implements Conv2dBackwardWeightsKernel {
             float[] source = images;
             int first = from;
             if (gathers(rows)) {
-                int pitch = Math.ceilDiv(rows, LANES) * LANES;
                 source = workspace.floats(worker, 3, GATHERED * PITCH);
                 first = 0;
                 for (int l = 0; l < lines; l++) {
                     int start = from + l * g.window().strideH() * line;
-                    gather(images, start, step, g.outW(), rows, source, l * g.outW() * pitch, pitch);
+                    gather(images, start, step, g.outW(), rows, source, l * g.outW() * PITCH);
                 }
-                step = pitch;
+                step = PITCH;
             }
             float[] edge = workspace.floats(worker, 2, Blocks.EDGE);
             int n = g.outCPerGroup();
@@ -199,18 +198,17 @@ final class Conv2dBackwardWeightsDirect implements Conv2dBackwardWeightsKernel {
             return g.outW() < LONG_LINE && rows >= FEW_ROWS;
         }
 
-        /** Copies {@code rows} values of each of some pixels, {@code pitch} apart; whole vectors while x has them. */
-        private static void gather(float[] x, int from, int step, int count, int rows, float[] out, int to, int pitch) {
-            for (int p = 0; p < count; p++) {
-                int source = from + p * step;
-                int target = to + p * pitch;
-                if (source + pitch <= x.length) {
-                    for (int i = 0; i < pitch; i += LANES) {
-                        FloatVector.fromArray(F, x, source + i).intoArray(out, target + i);
-                    }
-                } else {
-                    System.arraycopy(x, source, out, target, rows);
-                }
+        /** Copies {@code rows} values of each of some pixels, {@link #PITCH} apart; two vectors while x has them. */
+        private static void gather(float[] x, int from, int step, int count, int rows, float[] out, int to) {
+            int whole = Math.clamp((x.length - PITCH - (long) from) / step + 1, 0, count);
+            for (int p = 0; p < whole; p++) {
+                FloatVector first = FloatVector.fromArray(F, x, from + p * step);
+                FloatVector second = FloatVector.fromArray(F, x, from + p * step + LANES);
+                first.intoArray(out, to + p * PITCH);
+                second.intoArray(out, to + p * PITCH + LANES);
+            }
+            for (int p = whole; p < count; p++) {
+                System.arraycopy(x, from + p * step, out, to + p * PITCH, rows);
             }
         }
     }
