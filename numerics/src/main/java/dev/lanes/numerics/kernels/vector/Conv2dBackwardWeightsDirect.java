@@ -200,7 +200,7 @@ final class Conv2dBackwardWeightsDirect implements Conv2dBackwardWeightsKernel {
 
         /** Copies {@code rows} values of each of some pixels, {@link #PITCH} apart; two vectors while x has them. */
         private static void gather(float[] x, int from, int step, int count, int rows, float[] out, int to) {
-            int whole = Math.clamp((x.length - PITCH - (long) from) / step + 1, 0, count);
+            int whole = Math.clamp(Math.floorDiv(x.length - PITCH - (long) from, step) + 1, 0, count);
             for (int p = 0; p < whole; p++) {
                 FloatVector first = FloatVector.fromArray(F, x, from + p * step);
                 FloatVector second = FloatVector.fromArray(F, x, from + p * step + LANES);
