@@ -3,6 +3,7 @@ package dev.lanes.bench.problems;
 import dev.lanes.layers.autodiff.Parameter;
 import dev.lanes.layers.autodiff.Tape;
 import dev.lanes.layers.autodiff.Variable;
+import dev.lanes.layers.inference.Predictor;
 import dev.lanes.layers.losses.SoftmaxCrossEntropy;
 import dev.lanes.layers.nn.Conv2d;
 import dev.lanes.layers.nn.Flatten;
@@ -24,9 +25,10 @@ public final class LanesNetwork {
     private final Sequential network;
     private final Optimiser optimiser;
     private final Pass training;
-    private final Pass evaluation;
+    private final Engine engine;
     private final Tensor images;
     private final int[] labels;
+    private Predictor predictor;
 
     /** Builds the network with the weights of the problem. */
     public LanesNetwork(NetworkProblem problem, Engine engine, int batch) {
@@ -59,7 +61,7 @@ public final class LanesNetwork {
                 .learningRate(NetworkProblem.LEARNING_RATE)
                 .build();
         training = Pass.training(Tape.recording(engine), random);
-        evaluation = Pass.evaluation(Tape.none(engine));
+        this.engine = engine;
         images = Tensor.of(Shape.of(batch, 28, 28, 1), problem.images(batch));
         labels = problem.labels(batch);
     }
@@ -73,6 +75,7 @@ public final class LanesNetwork {
 
     /** Does one step of gradient descent and returns the loss before it. */
     public float train() {
+        predictor = null; // it has the weights of before
         training.tape().reset();
         Variable scores = network.forward(training.tape().constant(images), training);
         Variable loss = SoftmaxCrossEntropy.of(scores, labels, training);
@@ -82,6 +85,9 @@ public final class LanesNetwork {
 
     /** Returns the scores of the images. */
     public Tensor infer() {
-        return network.forward(evaluation.tape().constant(images), evaluation).value();
+        if (predictor == null) {
+            predictor = Predictor.of(network, images.shape(), engine);
+        }
+        return predictor.run(images);
     }
 }

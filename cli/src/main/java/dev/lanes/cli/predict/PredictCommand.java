@@ -4,10 +4,9 @@ import dev.lanes.cli.EngineOptions;
 import dev.lanes.cli.MisuseException;
 import dev.lanes.cli.model.ModelDescription;
 import dev.lanes.cli.model.TrainedModel;
-import dev.lanes.layers.autodiff.Tape;
-import dev.lanes.layers.autodiff.Variable;
-import dev.lanes.layers.nn.Pass;
+import dev.lanes.layers.inference.Predictor;
 import dev.lanes.numerics.Engine;
+import dev.lanes.numerics.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,21 +61,22 @@ public final class PredictCommand implements Callable<Integer> {
         }
         TrainedModel trained = TrainedModel.load(model);
         try (Engine engine = engineOptions.engine()) {
+            ModelDescription d = trained.description();
+            Shape one = Shape.of(1, d.height(), d.width(), d.channels());
+            Predictor predictor = Predictor.of(trained.network(), one, engine);
             List<String> lines = new ArrayList<>();
             for (Path image : images) {
-                lines.add(classify(trained, image, engine)); // all or nothing: a bad picture among many is an error
+                lines.add(
+                        classify(d, predictor, image, engine)); // all or nothing: a bad picture among many is an error
             }
             lines.forEach(spec.commandLine().getOut()::println);
         }
         return 0;
     }
 
-    private String classify(TrainedModel trained, Path image, Engine engine) throws IOException {
-        ModelDescription d = trained.description();
+    private String classify(ModelDescription d, Predictor predictor, Path image, Engine engine) throws IOException {
         ImageInput.Prepared prepared = ImageInput.read(image, d, invert);
-        Pass pass = Pass.evaluation(Tape.none(engine));
-        Variable scores = trained.network().forward(pass.tape().constant(prepared.image()), pass);
-        float[] probabilities = engine.softmax(scores.value()).toArray();
+        float[] probabilities = engine.softmax(predictor.run(prepared.image())).toArray();
         String classes = IntStream.range(0, probabilities.length)
                 .boxed()
                 .sorted((a, b) -> Float.compare(probabilities[b], probabilities[a]))
