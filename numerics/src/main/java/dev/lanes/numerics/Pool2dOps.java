@@ -9,6 +9,9 @@ import dev.lanes.numerics.kernels.Workspace;
 public final class Pool2dOps {
     private final Engine engine;
 
+    /** The geometry of the last pooling of whole images, which a network has once and repeats. */
+    private Pool2dGeometry lastGlobal;
+
     Pool2dOps(Engine engine) {
         this.engine = engine;
     }
@@ -158,12 +161,17 @@ public final class Pool2dOps {
         runMaxBackward(dy, switches, g, dx);
     }
 
-    private static Pool2dGeometry global(String op, String name, Tensor images) {
+    private Pool2dGeometry global(String op, String name, Tensor images) {
         Shape shape = images.shape();
         if (shape.rank() != 4) {
             throw new ShapeMismatchException(op, name + " is " + shape + ", needs [batch, height, width, channels]");
         }
-        return Pool2dGeometry.global(shape.dim(0), shape.dim(1), shape.dim(2), shape.dim(3));
+        Pool2dGeometry g = lastGlobal; // one race loses an object, nothing else
+        if (g == null || !shape.is(g.batch(), g.inH(), g.inW(), g.channels())) {
+            g = Pool2dGeometry.global(shape.dim(0), shape.dim(1), shape.dim(2), shape.dim(3));
+            lastGlobal = g;
+        }
+        return g;
     }
 
     private static void requirePooled(String op, String name, Tensor pooled, Pool2dGeometry g) {
