@@ -18,8 +18,6 @@ class SteadyAllocationTest {
      * JVMs do, leaving the beginning of the optimisers' steps a call, through which no vector must pass.
      */
     private static final String[] FLAGS = {
-        "--add-modules",
-        "jdk.incubator.vector",
         "-Xbatch",
         "-XX:CompileCommand=quiet",
         "-XX:CompileCommand=dontinline,dev.lanes.numerics.kernels.vector.Updates::gradient"
@@ -33,7 +31,7 @@ class SteadyAllocationTest {
 
     @Test
     void should_allocate_nothing_after_many_shapes() {
-        List<String> calls = lines(AllocateAfterManyShapes.class);
+        List<String> calls = lines(new ChildJvm(), AllocateAfterManyShapes.class);
         assertTrue(calls.size() > 40, calls.toString());
         assertEquals(
                 List.of(), calls.stream().filter(line -> bytes(line) >= OBJECT).toList(), "bytes a call");
@@ -41,7 +39,7 @@ class SteadyAllocationTest {
 
     @Test
     void should_allocate_next_to_nothing_a_training_step_and_nothing_a_prediction() {
-        List<String> all = lines(TrainAfterManyOps.class, Integer.toString(STEP));
+        List<String> all = lines(new ChildJvm().flags(FLAGS), TrainAfterManyOps.class, Integer.toString(STEP));
         assertEquals(13, all.size(), all.toString());
         List<String> allocating = all.stream()
                 .filter(line -> bytes(line) > (line.contains("predictor") ? OBJECT : STEP))
@@ -49,8 +47,9 @@ class SteadyAllocationTest {
         assertEquals(List.of(), allocating, "bytes a step");
     }
 
-    private static List<String> lines(Class<?> program, String... arguments) {
-        ChildJvm.Outcome outcome = new ChildJvm().flags(FLAGS).run(program, arguments);
+    private static List<String> lines(ChildJvm jvm, Class<?> program, String... arguments) {
+        ChildJvm.Outcome outcome =
+                jvm.flags("--add-modules", "jdk.incubator.vector").run(program, arguments);
         assertEquals(0, outcome.exit(), outcome.err());
         return outcome.out()
                 .lines()
