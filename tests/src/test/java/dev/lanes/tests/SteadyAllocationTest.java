@@ -20,7 +20,7 @@ class SteadyAllocationTest {
     private static final String[] FLAGS = {
         "-Xbatch",
         "-XX:CompileCommand=quiet",
-        "-XX:CompileCommand=dontinline,dev.lanes.numerics.kernels.vector.Updates::gradient"
+        "-XX:CompileCommand=dontinline,dev.lanes.numerics.kernels.vector.elementwise.Updates::gradient"
     };
 
     /** What a single object would take. */

@@ -1,7 +1,7 @@
 package dev.lanes.numerics.kernels.vector;
 
-import static dev.lanes.numerics.kernels.vector.Simd.F;
-import static dev.lanes.numerics.kernels.vector.Simd.LANES;
+import static dev.lanes.numerics.kernels.vector.simd.Simd.F;
+import static dev.lanes.numerics.kernels.vector.simd.Simd.LANES;
 
 import jdk.incubator.vector.FloatVector;
 

@@ -1,5 +1,6 @@
 package dev.lanes.numerics.kernels.vector;
 
+import dev.lanes.numerics.kernels.vector.simd.HotSpotFlags;
 import dev.lanes.numerics.spi.Probe;
 import java.util.Set;
 

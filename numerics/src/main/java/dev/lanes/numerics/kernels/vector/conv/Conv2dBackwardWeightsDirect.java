@@ -1,0 +1,219 @@
+package dev.lanes.numerics.kernels.vector.conv;
+
+import static dev.lanes.numerics.kernels.vector.simd.Simd.F;
+import static dev.lanes.numerics.kernels.vector.simd.Simd.LANES;
+
+import dev.lanes.numerics.geometry.Conv2dGeometry;
+import dev.lanes.numerics.geometry.Window2d;
+import dev.lanes.numerics.kernels.Conv2dBackwardWeightsKernel;
+import dev.lanes.numerics.kernels.Epilogue;
+import dev.lanes.numerics.kernels.Workspace;
+import dev.lanes.numerics.kernels.vector.gemm.Blocks;
+import dev.lanes.numerics.kernels.vector.gemm.Panels;
+import dev.lanes.numerics.kernels.vector.gemm.RowTilesWide;
+import dev.lanes.numerics.kernels.vector.gemm.TileRows;
+import dev.lanes.numerics.parallel.Parallel;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The gradient by the weights, {@code dw = x' * dy} summed over every pixel of the batch, with x read straight from the
+ * image: the channels of one pixel are adjacent, so a tile is some of one row of the window's {@code kW * inC / groups}
+ * weights times two vectors of output channels, and its steps are the pixels of a line.
+ *
+ * <p>A few images at a time are given their halo of zeros, and dy is packed into panels, by {@link Strip} and {@link
+ * Panels}; then each thread adds all of it to the weights that are its own, so every weight is summed over {@code (b, oh,
+ * ow)} ascending.
+ */
+public final class Conv2dBackwardWeightsDirect implements Conv2dBackwardWeightsKernel {
+    /** Values of the images that are prepared together: 512 KiB, so that all weights find them in the second-level cache. */
+    private static final int SLAB = 1 << 17;
+    /** Distance between pixels that were put behind one another. */
+    private static final int PITCH = 2 * LANES;
+    /** Weights of one row of the window that a chunk of work has: two of the largest tiles. */
+    private static final int ROWS = Math.min(2 * TileRows.MAX, PITCH);
+
+    /** Lines that are at least so long are worth a call of a tile of their own. */
+    private static final int LONG_LINE = 64;
+    /** Fewer rows than that are multiplied faster than they are copied. */
+    private static final int FEW_ROWS = 8;
+    /** The most pixels that are put behind one another. */
+    private static final int GATHERED = 256;
+
+    private static final int NR = RowTilesWide.NR;
+
+    @Override
+    public String name() {
+        return "direct";
+    }
+
+    @Override
+    public void run(
+            Conv2dGeometry g,
+            float[] x,
+            int xOffset,
+            float[] dy,
+            int dyOffset,
+            float[] dw,
+            int dwOffset,
+            Workspace workspace) {
+        Job job = workspace.job(Job.class, Job::new);
+        job.g = g;
+        job.x = x;
+        job.xOffset = xOffset;
+        job.dy = dy;
+        job.dyOffset = dyOffset;
+        job.dw = dw;
+        job.dwOffset = dwOffset;
+        job.workspace = workspace;
+        try {
+            job.run();
+        } finally {
+            job.release();
+        }
+    }
+
+    /** One gradient under way; kept by the workspace, so that a call allocates nothing. */
+    private static final class Job {
+        private final Parallel.Task prepare = this::prepare;
+        private final Parallel.Task add = this::add;
+        private Conv2dGeometry g;
+        private float[] x;
+        private int xOffset;
+        private float[] dy;
+        private int dyOffset;
+        private float[] dw;
+        private int dwOffset;
+        private Workspace workspace;
+
+        private boolean halo;
+        private float[] images;
+        private float[] panels;
+        private int line;
+        private int imageSize;
+        private int pixels;
+        private int paddedColumns;
+        /** Adjacent weights that share the pixels' order: a row of the window, or one tap of it. */
+        private int run;
+
+        private int runs;
+        private int blocks;
+        private int firstImage;
+        private int imageCount;
+
+        void run() {
+            Window2d window = g.window();
+            halo = Strip.needed(window);
+            line = (halo ? Strip.width(g) : g.inW()) * g.inC();
+            imageSize = halo ? Strip.height(g, g.outH()) * line : g.inH() * line;
+            pixels = g.outH() * g.outW();
+            paddedColumns = Panels.paddedColumns(g.outCPerGroup());
+            boolean dense = g.groups() == 1 && window.dilationW() == 1;
+            run = dense ? window.kW() * g.inC() : g.inCPerGroup();
+            runs = dense ? window.kH() : window.kH() * window.kW();
+            blocks = Math.ceilDiv(run, ROWS);
+            int perImage = Math.max(imageSize, pixels * paddedColumns * g.groups());
+            int slab = Math.clamp(SLAB / perImage, 1, Math.max(1, g.batch()));
+            images = halo ? workspace.floats(0, 0, slab * imageSize) : x;
+            panels = workspace.floats(0, 1, slab * pixels * paddedColumns * g.groups());
+            Blocks.begin(Epilogue.NONE, g.reductionLength(), g.outC(), 0f, dw, dwOffset, g.outC(), 0);
+            for (firstImage = 0; firstImage < g.batch(); firstImage += slab) {
+                imageCount = Math.min(slab, g.batch() - firstImage);
+                workspace.run(imageCount, 8L * imageCount * perImage, prepare);
+                workspace.run(g.groups() * runs * blocks, g.flops() / g.batch() * imageCount, add);
+            }
+        }
+
+        void release() {
+            x = null;
+            dy = null;
+            dw = null;
+            workspace = null;
+            images = null;
+            panels = null;
+        }
+
+        /** Copies one image with its halo, and packs its dy. */
+        private void prepare(int image, int worker) {
+            int b = firstImage + image;
+            if (halo) {
+                int from = xOffset + b * g.inH() * g.inW() * g.inC();
+                Strip.copy(g, g.inC(), x, from, 0, g.outH(), g.inC(), images, image * imageSize);
+            }
+            for (int group = 0; group < g.groups(); group++) {
+                int n = g.outCPerGroup();
+                int to = (image * g.groups() + group) * pixels * paddedColumns;
+                for (int j = 0; j < n; j += NR) {
+                    int from = dyOffset + b * pixels * g.outC() + group * n + j;
+                    Panels.pack(false, pixels, n - j, 1f, dy, from, g.outC(), panels, to + j * pixels);
+                }
+            }
+        }
+
+        /** Adds the images under way to one block of weights. */
+        private void add(int chunk, int worker) {
+            int group = chunk / (runs * blocks);
+            int row = chunk / blocks % runs;
+            int first = chunk % blocks * ROWS;
+            int rows = Math.min(ROWS, run - first);
+            Window2d window = g.window();
+            int kh = runs == window.kH() ? row : row / window.kW();
+            int kw = runs == window.kH() ? 0 : row % window.kW();
+            int tap = kh * window.dilationH() * line + kw * window.dilationW() * g.inC();
+            int source = (halo ? 0 : xOffset + firstImage * imageSize) + tap + group * g.inCPerGroup() + first;
+            int n = g.outCPerGroup();
+            int at = dwOffset + (row * run + first) * g.outC() + group * g.outCPerGroup();
+            int lines = gathers(rows) ? Math.clamp(GATHERED / g.outW(), 1, g.outH()) : 1;
+            for (int image = 0; image < imageCount; image++) {
+                int gradient = (image * g.groups() + group) * pixels * paddedColumns;
+                for (int oh = 0; oh < g.outH(); oh += lines) {
+                    int count = Math.min(lines, g.outH() - oh);
+                    int from = source + image * imageSize + oh * window.strideH() * line;
+                    addLines(rows, count, from, gradient, oh * g.outW(), at, worker);
+                }
+            }
+        }
+
+        /** Adds some lines of one image to one block of weights; short lines are put behind one another first. */
+        private void addLines(int rows, int lines, int from, int gradient, int pixel, int at, int worker) {
+            int step = g.window().strideW() * g.inC();
+            int k = lines * g.outW();
+            float[] source = images;
+            int first = from;
+            if (gathers(rows)) {
+                source = workspace.floats(worker, 3, GATHERED * PITCH);
+                first = 0;
+                for (int l = 0; l < lines; l++) {
+                    int start = from + l * g.window().strideH() * line;
+                    gather(images, start, step, g.outW(), rows, source, l * g.outW() * PITCH);
+                }
+                step = PITCH;
+            }
+            float[] edge = workspace.floats(worker, 2, Blocks.EDGE);
+            int n = g.outCPerGroup();
+            for (int j = 0; j < n; j += NR) {
+                int b = gradient + j * pixels + pixel * Panels.width(n - j);
+                Blocks.panel(
+                        rows, n - j, k, source, first, 1, step, panels, b, dw, at + j, g.outC(), dw, at + j, g.outC(),
+                        edge);
+            }
+        }
+
+        private boolean gathers(int rows) {
+            return g.outW() < LONG_LINE && rows >= FEW_ROWS;
+        }
+
+        /** Copies {@code rows} values of each of some pixels, {@link #PITCH} apart; two vectors while x has them. */
+        private static void gather(float[] x, int from, int step, int count, int rows, float[] out, int to) {
+            int whole = Math.clamp(Math.floorDiv(x.length - PITCH - (long) from, step) + 1, 0, count);
+            for (int p = 0; p < whole; p++) {
+                FloatVector first = FloatVector.fromArray(F, x, from + p * step);
+                FloatVector second = FloatVector.fromArray(F, x, from + p * step + LANES);
+                first.intoArray(out, to + p * PITCH);
+                second.intoArray(out, to + p * PITCH + LANES);
+            }
+            for (int p = whole; p < count; p++) {
+                System.arraycopy(x, from + p * step, out, to + p * PITCH, rows);
+            }
+        }
+    }
+}

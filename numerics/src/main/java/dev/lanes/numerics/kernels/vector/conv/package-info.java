@@ -1,0 +1,2 @@
+/** Convolutions and their gradients. */
+package dev.lanes.numerics.kernels.vector.conv;

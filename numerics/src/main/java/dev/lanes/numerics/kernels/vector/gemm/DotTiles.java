@@ -1,0 +1,135 @@
+package dev.lanes.numerics.kernels.vector.gemm;
+
+import static dev.lanes.numerics.kernels.vector.simd.Simd.F;
+import static dev.lanes.numerics.kernels.vector.simd.Simd.LANES;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+
+/**
+ * Products of some rows of a matrix with one vector, each summed over a fixed tree: 16 partial sums, of the products whose
+ * index is the same modulo 16, which are then added in halves. So one vector of the widest kind holds a row's sums.
+ *
+ * <p>Eight rows at a time share what is loaded of the vector and cover the latency of the multiply-adds, and memory is read
+ * in eight streams, which the hardware fetches ahead.
+ */
+final class DotTiles {
+    /** Rows of a tile. */
+    static final int ROWS = 8;
+    /** Partial sums of a row. */
+    static final int PARTS = 16;
+    /** Length of the scratch that holds the partial sums of a tile. */
+    static final int SCRATCH = ROWS * PARTS;
+
+    /** Narrow vectors pass over a block several times, a stretch of the parts at a time; it stays in the first-level cache. */
+    private static final int BLOCK = LANES == PARTS ? 1 << 30 : 256;
+
+    private static final VectorShuffle<Float> SWAP_8 = swap(8);
+    private static final VectorShuffle<Float> SWAP_4 = swap(4);
+    private static final VectorShuffle<Float> SWAP_2 = swap(2);
+    private static final VectorShuffle<Float> SWAP_1 = swap(1);
+
+    private DotTiles() {}
+
+    /** Exchanges lanes that are so far apart; nothing where a vector is not so long. */
+    private static VectorShuffle<Float> swap(int distance) {
+        return VectorShuffle.fromOp(F, lane -> distance < LANES ? lane ^ distance : lane);
+    }
+
+    /**
+     * Computes the partial sums of {@code m[i, 0] * x[0] + ... + m[i, k - 1] * x[k - 1]} for {@link #ROWS} rows, or for
+     * fewer; {@link #fold} ends them.
+     *
+     * @param ld distance in m between the rows
+     */
+    static void run(int rows, int k, float[] m, int at, int ld, float[] x, int xAt, float[] parts) {
+        Arrays.fill(parts, 0, rows * PARTS, 0f);
+        int whole = k - k % PARTS;
+        for (int p = 0; p < whole; p += BLOCK) {
+            int steps = Math.min(BLOCK, whole - p);
+            for (int lane = 0; lane < PARTS; lane += LANES) {
+                if (rows == ROWS) {
+                    eight(steps, m, at + p + lane, ld, x, xAt + p + lane, parts, lane);
+                } else {
+                    for (int i = 0; i < rows; i++) {
+                        one(steps, m, at + i * ld + p + lane, x, xAt + p + lane, parts, i * PARTS + lane);
+                    }
+                }
+            }
+        }
+        for (int lane = 0; lane < k - whole; lane += LANES) {
+            rest(rows, k - whole - lane, m, at + whole + lane, ld, x, xAt + whole + lane, parts, lane);
+        }
+    }
+
+    /** Adds what is left behind the last whole group of parts. */
+    private static void rest(int rows, int left, float[] m, int at, int ld, float[] x, int xAt, float[] parts, int to) {
+        VectorMask<Float> inside = F.indexInRange(0, left);
+        FloatVector factors = FloatVector.fromArray(F, x, xAt, inside);
+        for (int i = 0; i < rows; i++) {
+            FloatVector part = FloatVector.fromArray(F, parts, to + i * PARTS);
+            FloatVector.fromArray(F, m, at + i * ld, inside)
+                    .fma(factors, part)
+                    .intoArray(parts, to + i * PARTS, inside);
+        }
+    }
+
+    /** Returns the sum of the partial sums of a row. */
+    static float fold(float[] parts, int at) {
+        FloatVector sum = FloatVector.fromArray(F, parts, at);
+        if (LANES == 16) {
+            sum = sum.add(sum.rearrange(SWAP_8));
+        } else if (LANES == 8) {
+            sum = sum.add(FloatVector.fromArray(F, parts, at + 8));
+        } else {
+            sum = sum.add(FloatVector.fromArray(F, parts, at + 8));
+            FloatVector other = FloatVector.fromArray(F, parts, at + 4);
+            sum = sum.add(other.add(FloatVector.fromArray(F, parts, at + 12)));
+        }
+        if (LANES >= 8) {
+            sum = sum.add(sum.rearrange(SWAP_4));
+        }
+        sum = sum.add(sum.rearrange(SWAP_2));
+        return sum.add(sum.rearrange(SWAP_1)).lane(0);
+    }
+
+    private static void eight(int k, float[] m, int at, int ld, float[] x, int xAt, float[] parts, int to) {
+        FloatVector s0 = FloatVector.fromArray(F, parts, to);
+        FloatVector s1 = FloatVector.fromArray(F, parts, to + PARTS);
+        FloatVector s2 = FloatVector.fromArray(F, parts, to + 2 * PARTS);
+        FloatVector s3 = FloatVector.fromArray(F, parts, to + 3 * PARTS);
+        FloatVector s4 = FloatVector.fromArray(F, parts, to + 4 * PARTS);
+        FloatVector s5 = FloatVector.fromArray(F, parts, to + 5 * PARTS);
+        FloatVector s6 = FloatVector.fromArray(F, parts, to + 6 * PARTS);
+        FloatVector s7 = FloatVector.fromArray(F, parts, to + 7 * PARTS);
+        for (int p = 0; p < k; p += PARTS) {
+            FloatVector factors = FloatVector.fromArray(F, x, xAt + p);
+            s0 = FloatVector.fromArray(F, m, at + p).fma(factors, s0);
+            s1 = FloatVector.fromArray(F, m, at + p + ld).fma(factors, s1);
+            s2 = FloatVector.fromArray(F, m, at + p + 2 * ld).fma(factors, s2);
+            s3 = FloatVector.fromArray(F, m, at + p + 3 * ld).fma(factors, s3);
+            s4 = FloatVector.fromArray(F, m, at + p + 4 * ld).fma(factors, s4);
+            s5 = FloatVector.fromArray(F, m, at + p + 5 * ld).fma(factors, s5);
+            s6 = FloatVector.fromArray(F, m, at + p + 6 * ld).fma(factors, s6);
+            s7 = FloatVector.fromArray(F, m, at + p + 7 * ld).fma(factors, s7);
+        }
+        s0.intoArray(parts, to);
+        s1.intoArray(parts, to + PARTS);
+        s2.intoArray(parts, to + 2 * PARTS);
+        s3.intoArray(parts, to + 3 * PARTS);
+        s4.intoArray(parts, to + 4 * PARTS);
+        s5.intoArray(parts, to + 5 * PARTS);
+        s6.intoArray(parts, to + 6 * PARTS);
+        s7.intoArray(parts, to + 7 * PARTS);
+    }
+
+    private static void one(int k, float[] m, int at, float[] x, int xAt, float[] parts, int to) {
+        FloatVector sum = FloatVector.fromArray(F, parts, to);
+        for (int p = 0; p < k; p += PARTS) {
+            sum = FloatVector.fromArray(F, m, at + p).fma(FloatVector.fromArray(F, x, xAt + p), sum);
+        }
+        sum.intoArray(parts, to);
+    }
+}

@@ -1,0 +1,2 @@
+/** Maximum and average pooling. */
+package dev.lanes.numerics.kernels.vector.pool;

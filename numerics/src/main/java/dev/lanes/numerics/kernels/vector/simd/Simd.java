@@ -1,0 +1,44 @@
+package dev.lanes.numerics.kernels.vector.simd;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The one place that decides how wide the vectors are: {@code -Dlanes.vectorBits} or else the widest that the processor
+ * has, up to 512. The species are constants of the compiler; a species passed as a parameter costs a factor of 50 once
+ * two widths have been seen.
+ */
+public final class Simd {
+    /** The shape of every vector. */
+    public static final VectorShape SHAPE = shape();
+    /** Vectors of float. */
+    public static final VectorSpecies<Float> F = VectorSpecies.of(float.class, SHAPE);
+    /** Vectors of int, as many lanes as {@link #F}. */
+    public static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, SHAPE);
+    /** Vectors of double, half as many lanes as {@link #F}. */
+    public static final VectorSpecies<Double> D = VectorSpecies.of(double.class, SHAPE);
+    /** The number of floats in a vector. */
+    public static final int LANES = F.length();
+    /** The number of doubles in a vector. */
+    public static final int DOUBLES = D.length();
+
+    private Simd() {}
+
+    private static VectorShape shape() {
+        int bits = Integer.getInteger("lanes.vectorBits", Math.min(512, widestBits()));
+        return VectorShape.forBitSize(bits);
+    }
+
+    public static int widestBits() {
+        return VectorShape.preferredShape().vectorBitSize();
+    }
+
+    public static FloatVector all(float value) {
+        return FloatVector.broadcast(F, value);
+    }
+
+    public static FloatVector zero() {
+        return FloatVector.zero(F);
+    }
+}

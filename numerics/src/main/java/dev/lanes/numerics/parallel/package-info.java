@@ -1,0 +1,2 @@
+/** The threads. */
+package dev.lanes.numerics.parallel;

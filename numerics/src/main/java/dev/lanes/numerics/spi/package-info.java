@@ -1,0 +1,2 @@
+/** What a backend brings along. */
+package dev.lanes.numerics.spi;
