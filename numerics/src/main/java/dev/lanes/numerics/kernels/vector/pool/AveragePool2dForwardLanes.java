@@ -134,11 +134,7 @@ public final class AveragePool2dForwardLanes implements AveragePool2dKernel {
                 int end = source + (w.kH() - 1) * row + (w.kW() - 1) * w.dilationW() * channels;
                 int count = WindowTaps.within(x.length, last - first, end, step);
                 int direct = WindowTaps.direct(count, at, channels, limit);
-                int pairs = 2 * channels <= LANES && WindowTaps.tiles(w) ? direct / 2 : 0;
-                if (pairs > 0) {
-                    AverageWindows.fourPairs(pairs, 1f / 4, x, source, source + row, channels, y, at);
-                }
-                run(direct - 2 * pairs, source + 2 * pairs * step, row, y, at + 2 * pairs * channels);
+                run(direct, source, row, y, at);
                 if (direct < count) {
                     float[] values = workspace.floats(worker, 0, LANES + LANES * channels);
                     run(count - direct, source + direct * step, row, values, 0);

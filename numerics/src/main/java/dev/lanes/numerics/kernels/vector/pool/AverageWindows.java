@@ -5,7 +5,6 @@ import static dev.lanes.numerics.kernels.vector.simd.Simd.LANES;
 
 import dev.lanes.numerics.kernels.vector.simd.Simd;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /** The inner loops of average pooling; taps are added in their order, from 0 on. */
 final class AverageWindows {
@@ -37,33 +36,6 @@ final class AverageWindows {
             at0 += step;
             at1 += step;
             out += yStep;
-        }
-    }
-
-    /**
-     * As {@link #four}, two outputs at a time, for at most half a vector of channels and windows without gaps or overlap:
-     * a vector that begins one pixel further to the left has the second output's channels behind those of the first.
-     *
-     * @param count pairs of outputs
-     */
-    static void fourPairs(int count, float scale, float[] x, int row0, int row1, int channels, float[] y, int at) {
-        VectorMask<Float> second = VectorMask.fromLong(F, -1L << channels);
-        int at0 = row0;
-        int at1 = row1;
-        int out = at;
-        for (int i = 0; i < count; i++) {
-            FloatVector a0 = FloatVector.fromArray(F, x, at0);
-            FloatVector a1 = FloatVector.fromArray(F, x, at0 + channels);
-            FloatVector a2 = FloatVector.fromArray(F, x, at0 + 2 * channels);
-            FloatVector b0 = FloatVector.fromArray(F, x, at1);
-            FloatVector b1 = FloatVector.fromArray(F, x, at1 + channels);
-            FloatVector b2 = FloatVector.fromArray(F, x, at1 + 2 * channels);
-            FloatVector left = Simd.zero().add(a0).add(a1).add(b0).add(b1);
-            FloatVector right = Simd.zero().add(a1).add(a2).add(b1).add(b2);
-            left.blend(right, second).mul(scale).intoArray(y, out);
-            at0 += 4 * channels;
-            at1 += 4 * channels;
-            out += 2 * channels;
         }
     }
 

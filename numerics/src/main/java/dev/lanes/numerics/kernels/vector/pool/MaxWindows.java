@@ -51,7 +51,12 @@ final class MaxWindows {
         return all.compare(VectorOperators.EQ, all).allTrue();
     }
 
-    /** As {@link #four}, {@code count} pairs of outputs as {@link AverageWindows#fourPairs} takes them. */
+    /**
+     * As {@link #four}, two outputs at a time, for at most half a vector of channels and windows without gaps or overlap: a
+     * vector that begins one pixel further to the left has the second output's channels behind those of the first.
+     *
+     * @param count pairs of outputs
+     */
     static boolean fourPairs(int count, float[] x, int row0, int row1, int channels, float[] y, int at) {
         VectorMask<Float> second = VectorMask.fromLong(F, -1L << channels);
         FloatVector all = Simd.zero();
