@@ -17,7 +17,8 @@ import java.util.List;
 public final class AllocateAfterManyShapes {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int CALLS = 50;
-    private static final int ROUNDS = 80;
+    /** So many that a loop which a call enters once or twice is compiled as well: until then its vectors are objects. */
+    private static final int ROUNDS = 1000;
 
     private static final List<String> CONVOLUTIONS = List.of(
             "b4 28x28x1 -> 6 k5x5 s1 p2 d1 g1",
