@@ -31,6 +31,9 @@ class ProblemTest {
         assertEquals(
                 2.0 * (784 * 512 + 512 * 10),
                 Problem.of("mlp-784-512-10", "infer b1").flops());
+        assertEquals(
+                2.0 * (2 * 784 * 512 + 3 * 512 * 10),
+                Problem.of("mlp-784-512-10", "train b1").flops());
         assertThrows(IllegalArgumentException.class, () -> Problem.of("fft", "NN m1 n1 k1"));
     }
 
