@@ -2,7 +2,7 @@ package dev.lanes.numerics.kernels.vector.elementwise;
 
 import static dev.lanes.numerics.kernels.vector.simd.Simd.LANES;
 
-import dev.lanes.numerics.kernels.vector.rows.SumLanes;
+import dev.lanes.numerics.kernels.vector.simd.SumLanes;
 import java.util.Arrays;
 
 /**

@@ -2,7 +2,7 @@ package dev.lanes.numerics.kernels.vector.elementwise;
 
 import static dev.lanes.numerics.kernels.vector.simd.Simd.F;
 
-import dev.lanes.numerics.kernels.vector.rows.SumLanes;
+import dev.lanes.numerics.kernels.vector.simd.SumLanes;
 import jdk.incubator.vector.FloatVector;
 
 /** The loop of {@link ExpSum}; never used as it stands. */

@@ -4,7 +4,7 @@ import dev.lanes.numerics.geometry.RowsGeometry;
 import dev.lanes.numerics.kernels.BinaryKernel;
 import dev.lanes.numerics.kernels.TernaryKernel;
 import dev.lanes.numerics.kernels.Workspace;
-import dev.lanes.numerics.kernels.vector.rows.Folding;
+import dev.lanes.numerics.kernels.vector.simd.Folding;
 import dev.lanes.numerics.parallel.Parallel;
 
 /**

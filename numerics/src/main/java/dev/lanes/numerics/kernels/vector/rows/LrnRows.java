@@ -8,6 +8,7 @@ import dev.lanes.numerics.kernels.LrnBackwardKernel;
 import dev.lanes.numerics.kernels.LrnForwardKernel;
 import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.kernels.vector.simd.Simd;
+import dev.lanes.numerics.kernels.vector.simd.SumLanes;
 import dev.lanes.numerics.parallel.Parallel;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;

@@ -7,6 +7,7 @@ import dev.lanes.numerics.geometry.NormGeometry;
 import dev.lanes.numerics.kernels.NormBackwardKernel;
 import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.kernels.vector.simd.Simd;
+import dev.lanes.numerics.kernels.vector.simd.SumLanes;
 import dev.lanes.numerics.parallel.Parallel;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;

@@ -7,6 +7,7 @@ import dev.lanes.numerics.geometry.NormGeometry;
 import dev.lanes.numerics.kernels.NormForwardKernel;
 import dev.lanes.numerics.kernels.NormStatisticsKernel;
 import dev.lanes.numerics.kernels.Workspace;
+import dev.lanes.numerics.kernels.vector.simd.SumLanes;
 import dev.lanes.numerics.parallel.Parallel;
 import jdk.incubator.vector.FloatVector;
 

@@ -6,6 +6,7 @@ import dev.lanes.numerics.kernels.VarianceKernel;
 import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.kernels.vector.elementwise.Arithmetic;
 import dev.lanes.numerics.kernels.vector.elementwise.LaneLoop;
+import dev.lanes.numerics.kernels.vector.simd.Folding;
 import dev.lanes.numerics.parallel.Parallel;
 import java.util.Arrays;
 

@@ -8,6 +8,7 @@ import dev.lanes.numerics.kernels.vector.elementwise.Arithmetic;
 import dev.lanes.numerics.kernels.vector.elementwise.ExpSum;
 import dev.lanes.numerics.kernels.vector.elementwise.LaneLoop;
 import dev.lanes.numerics.kernels.vector.elementwise.SoftmaxFunctions;
+import dev.lanes.numerics.kernels.vector.simd.SumLanes;
 import dev.lanes.numerics.parallel.Parallel;
 
 /**

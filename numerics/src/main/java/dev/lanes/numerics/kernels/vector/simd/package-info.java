@@ -1,2 +1,2 @@
-/** What every vector kernel shares: the width of the vectors, and what ends a product or convolution. */
+/** What families of vector kernels share: the width of the vectors, sums over a fixed tree, and what ends a product or convolution. */
 package dev.lanes.numerics.kernels.vector.simd;

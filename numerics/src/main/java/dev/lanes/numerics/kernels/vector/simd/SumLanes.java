@@ -1,9 +1,8 @@
-package dev.lanes.numerics.kernels.vector.rows;
+package dev.lanes.numerics.kernels.vector.simd;
 
 import static dev.lanes.numerics.kernels.vector.simd.Simd.F;
 import static dev.lanes.numerics.kernels.vector.simd.Simd.LANES;
 
-import dev.lanes.numerics.kernels.vector.simd.Simd;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -22,7 +21,7 @@ public final class SumLanes {
      *
      * @param parts scratch of {@link #PARTS} values
      */
-    static float of(float[] x, int at, int length, float[] parts) {
+    public static float of(float[] x, int at, int length, float[] parts) {
         int whole = length - length % PARTS;
         int half = PARTS / 2;
         if (whole > 0) {

@@ -1,4 +1,4 @@
-package dev.lanes.numerics.kernels.vector.rows;
+package dev.lanes.numerics.kernels.vector.simd;
 
 /**
  * Short rows taken several at a time, so that a loop over them is long and ends with a whole vector. How many depends on
