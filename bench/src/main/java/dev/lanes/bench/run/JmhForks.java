@@ -41,7 +41,7 @@ final class JmhForks {
                 .param("contestant", contestant)
                 .param("threads", "" + threads)
                 .forks(1)
-                .jvmArgsAppend(properties())
+                .jvmArgsAppend(WorkerProcess.properties().toArray(String[]::new))
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
@@ -75,15 +75,5 @@ final class JmhForks {
         PrintStream out = new PrintStream(text, true, StandardCharsets.UTF_8);
         ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(List.of(result));
         return text.toString(StandardCharsets.UTF_8);
-    }
-
-    private static String[] properties() {
-        List<String> flags = new ArrayList<>();
-        for (String property : System.getProperties().stringPropertyNames()) {
-            if (property.startsWith("lanes.")) {
-                flags.add("-D" + property + "=" + System.getProperty(property));
-            }
-        }
-        return flags.toArray(String[]::new);
     }
 }

@@ -42,11 +42,7 @@ final class WorkerProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(DEAF);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
-        for (String property : System.getProperties().stringPropertyNames()) {
-            if (property.startsWith("lanes.")) { // -Dlanes.kernel.gemm=NAME and its like are for the measured ones
-                command.add("-D" + property + "=" + System.getProperty(property));
-            }
-        }
+        command.addAll(properties());
         command.addAll(List.of(
                 "-cp", System.getProperty("java.class.path"), Worker.class.getName(), contestant, "" + threads));
         log = Files.createTempFile("lanes-bench-" + contestant, ".log");
@@ -60,6 +56,14 @@ final class WorkerProcess implements AutoCloseable {
         reader.setDaemon(true);
         reader.start();
         greeting = await();
+    }
+
+    /** Returns this JVM's properties of lanes as flags: {@code -Dlanes.kernel.gemm=NAME} and its like are for the measured. */
+    static List<String> properties() {
+        return System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith("lanes."))
+                .map(name -> "-D" + name + "=" + System.getProperty(name))
+                .toList();
     }
 
     /** Returns the first line: who it is, or why it cannot be. */
