@@ -33,7 +33,8 @@ public final class Blocks {
      * @param column the output column that the block begins at
      * @param n columns of b and C
      * @param aRow distance in a between rows; if it is not 1, {@code aStep} must be
-     * @param aStep distance in a between the steps of k; if it is not 1, {@code aRow} must be
+     * @param aStep distance in a between the steps of k; if it is not 1, {@code aRow} must be. A distance that {@link
+     *     RowPanels#isPanel} accepts says that a is packed in panels
      * @param b one slab of {@link Panels}
      * @param edge scratch of {@link #EDGE} values
      */
@@ -93,9 +94,10 @@ public final class Blocks {
             float[] edge) {
         int width = Panels.width(left);
         boolean whole = left >= width;
+        boolean packed = RowPanels.isPanel(aStep);
         for (int i = 0; i < rows; ) {
-            int tile = TileRows.next(rows - i);
-            int from = aAt + i * aRow;
+            int tile = packed ? RowPanels.tile(i, rows, width) : TileRows.next(rows - i);
+            int from = aAt + (packed ? RowPanels.at(i, kc) : i * aRow);
             int begin = sAt + i * sRow;
             int at = cAt + i * ldc;
             if (whole) {
@@ -126,7 +128,9 @@ public final class Blocks {
             int cAt,
             int ldc) {
         boolean wide = width == NR;
-        if (aStep == 1) {
+        if (RowPanels.isPanel(aStep)) {
+            PanelTiles.run(wide, rows, kc, a, aAt, b, bAt, s, sAt, sRow, c, cAt, ldc);
+        } else if (aStep == 1) {
             if (wide) {
                 RowTilesWide.run(rows, kc, a, aAt, aRow, b, bAt, s, sAt, sRow, c, cAt, ldc);
             } else {

@@ -15,7 +15,7 @@ import java.util.Arrays;
  * pass over them.
  *
  * <p>The left operand is read where it lies, transposed or not; only where its rows would fall on the same few sets of the
- * first-level cache it is copied. Work is cut into blocks of rows and groups of panels by size alone; every element of C
+ * first-level cache, or where it pays ({@link RowPanels}), it is copied. Work is cut into blocks of rows and groups of panels by size alone; every element of C
  * is summed by one thread, p ascending.
  */
 public final class GemmBlocked implements GemmKernel {
@@ -25,6 +25,8 @@ public final class GemmBlocked implements GemmKernel {
     private static final int NC = 2048;
     /** A chunk of work holds at least this many multiply-adds, some ten microseconds. */
     private static final long GRAIN = 1L << 20;
+    /** With so many blocks of packed rows each is packed by the chunk that multiplies it; fewer are packed for all. */
+    private static final int MANY_BLOCKS = 64;
 
     private static final int NR = RowTilesWide.NR;
     /** Rows that lie a multiple of so many values apart share a set of the first-level cache (4 KiB). */
@@ -170,6 +172,10 @@ public final class GemmBlocked implements GemmKernel {
         private float[] panels;
         private float[] rows;
         private boolean copies;
+        /** Whether they are copied into panels, and whether each chunk does that for itself. */
+        private boolean packs;
+
+        private boolean alone;
         /** Steps of k in a slab, and the distance between rows that are copied. */
         private int slab;
 
@@ -191,12 +197,15 @@ public final class GemmBlocked implements GemmKernel {
         private int toPack;
 
         void run() {
-            copies = aliases(g);
             slab = Panels.slab(g.k());
-            pitch = slab + GAP;
-            rows = copies ? workspace.floats(0, 1, g.m() * pitch) : null;
-            blockRows = blockRows(g.m());
+            packs = RowPanels.pays(g);
+            blockRows = packs ? RowPanels.blockRows(g.m(), slab) : blockRows(g.m());
             int rowBlocks = Math.ceilDiv(g.m(), blockRows);
+            alone = packs && rowBlocks >= MANY_BLOCKS;
+            copies = packs ? !alone : aliases(g);
+            pitch = slab + GAP;
+            int length = packs ? RowPanels.length(g.m(), slab) : g.m() * pitch;
+            rows = copies ? workspace.floats(0, 1, length) : null;
             int most = packed != null ? g.n() : Math.min(NC, g.n());
             panels = packed != null ? packed : workspace.floats(0, 0, slab * Panels.paddedColumns(most));
             for (j0 = 0; j0 < g.n(); j0 += most) {
@@ -210,7 +219,7 @@ public final class GemmBlocked implements GemmKernel {
             int padded = Panels.paddedColumns(columns);
             panelCount = Panels.count(columns);
             long panelWork = (long) blockRows * NR * Math.max(1, slab);
-            panelsAChunk = Math.clamp(GRAIN / panelWork, 1, panelCount);
+            panelsAChunk = alone ? panelCount : Math.clamp(GRAIN / panelWork, 1, panelCount);
             int chunks = rowBlocks * Math.ceilDiv(panelCount, panelsAChunk);
             p0 = 0;
             do {
@@ -246,9 +255,19 @@ public final class GemmBlocked implements GemmKernel {
         }
 
         private void copyRows(int first) {
-            for (int i = first; i < Math.min(first + blockRows, g.m()); i++) {
+            int count = Math.min(blockRows, g.m() - first);
+            if (packs) {
+                packRows(first, count, rows, RowPanels.at(first, kc));
+                return;
+            }
+            for (int i = first; i < first + count; i++) {
                 System.arraycopy(a, aOffset + i * g.lda() + p0, rows, i * pitch, kc);
             }
+        }
+
+        private void packRows(int first, int count, float[] out, int at) {
+            int from = aOffset + (g.transA() ? p0 * g.lda() + first : first * g.lda() + p0);
+            RowPanels.pack(g.transA(), count, kc, a, from, g.lda(), out, at);
         }
 
         private void multiply(int chunk, int worker) {
@@ -263,6 +282,15 @@ public final class GemmBlocked implements GemmKernel {
             int aRow = copies ? pitch : g.transA() ? 1 : g.lda();
             int aStep = g.transA() ? g.lda() : 1;
             int from = (copies ? 0 : aOffset + p0 * aStep) + i * aRow;
+            if (packs) {
+                aRow = 1;
+                aStep = NR;
+                from = alone ? 0 : RowPanels.at(i, kc);
+            }
+            if (alone) {
+                source = workspace.floats(worker, 3, RowPanels.length(rowCount, kc));
+                packRows(i, rowCount, source, 0);
+            }
             int b0 = panelsAt + j * kc;
             Blocks.multiply(
                     p0, epilogue, j0 + j, beta, rowCount, width, kc, source, from, aRow, aStep, panels, b0, c, at,

@@ -88,11 +88,16 @@ public final class GemmFlat implements GemmKernel {
         private Workspace workspace;
         /** Panels that are packed at once. */
         private int group;
+        /** Whether the left operand lies in panels, slab after slab. */
+        private boolean packs;
 
         private int chunkColumns;
 
         void run() {
-            if (GemmBlocked.aliases(g)) {
+            packs = RowPanels.pays(g);
+            if (packs) {
+                packRows();
+            } else if (GemmBlocked.aliases(g)) {
                 int pitch = g.k() + GemmBlocked.GAP;
                 float[] rows = workspace.floats(0, 1, g.m() * pitch);
                 for (int i = 0; i < g.m(); i++) {
@@ -117,6 +122,18 @@ public final class GemmFlat implements GemmKernel {
             workspace = null;
         }
 
+        private void packRows() {
+            float[] rows = workspace.floats(0, 1, RowPanels.length(g.m(), g.k()));
+            int slab = Panels.slab(g.k());
+            for (int p = 0; p < g.k(); p += slab) {
+                int kc = Math.min(slab, g.k() - p);
+                RowPanels.pack(g.transA(), g.m(), kc, a, aAt + p * aStep, g.lda(), rows, RowPanels.length(g.m(), p));
+            }
+            a = rows;
+            aRow = 1;
+            aStep = NR;
+        }
+
         @Override
         public void run(int chunk, int worker) {
             float[] panels = workspace.floats(worker, 0, group * NR * Panels.slab(g.k()));
@@ -130,7 +147,7 @@ public final class GemmFlat implements GemmKernel {
                 do {
                     int kc = Math.min(slab, g.k() - p);
                     pack(j, width, p, kc, panels);
-                    int row = aAt + p * aStep;
+                    int row = packs ? RowPanels.length(g.m(), p) : aAt + p * aStep;
                     int to = cOffset + j;
                     Blocks.multiply(
                             p, epilogue, j, beta, g.m(), width, kc, a, row, aRow, aStep, panels, 0, c, to, g.ldc(),

@@ -23,14 +23,14 @@ public final class Transpose {
 
     private static final VectorShuffle<Float> SWAP_4 = swap(4);
 
-    private static final VectorShuffle<Float> SWAP_2 = swap(2);
-    private static final VectorShuffle<Float> SWAP_1 = swap(1);
+    static final VectorShuffle<Float> SWAP_2 = swap(2);
+    static final VectorShuffle<Float> SWAP_1 = swap(1);
     /** The lanes whose number has this bit. */
     private static final VectorMask<Float> UPPER_8 = upper(8);
 
-    private static final VectorMask<Float> UPPER_4 = upper(4);
-    private static final VectorMask<Float> UPPER_2 = upper(2);
-    private static final VectorMask<Float> UPPER_1 = upper(1);
+    static final VectorMask<Float> UPPER_4 = upper(4);
+    static final VectorMask<Float> UPPER_2 = upper(2);
+    static final VectorMask<Float> UPPER_1 = upper(1);
 
     /** Steps of a block. */
     private static final int HALF = LANES / 2;

@@ -1,0 +1,147 @@
+package dev.lanes.numerics.kernels.vector.gemm;
+
+import static dev.lanes.numerics.kernels.vector.simd.Simd.F;
+import static dev.lanes.numerics.kernels.vector.simd.Simd.LANES;
+
+import dev.lanes.numerics.geometry.GemmGeometry;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The packed form of a left operand: panels of {@link #ROWS} rows, each {@code [k][NR]} like a panel of B, so that {@link
+ * PanelTiles} step through both with one index.
+ *
+ * <pre>
+ *               kc                        panel of kc x NR
+ *     +--------------------+           +-------------------+
+ *     | ROWS               |           | step 0: ROWS and  |
+ *     +--------------------+  becomes  |   what is unused  |
+ *     | the rest           |           | step 1: ...       |
+ *     +--------------------+           +-------------------+
+ * </pre>
+ *
+ * <p>Wide vectors read the left operand where it lies: their multiply-adds take two cycles each and leave room for the
+ * instructions that this needs. With eight lanes there is none where other work shares the core.
+ */
+final class RowPanels {
+    /** Rows of a panel: three tiles of five, of the NR places that a step has. */
+    static final int ROWS = 15;
+    /** Whether left operands may be packed. */
+    private static final boolean USED = LANES == 8;
+    /** Columns and steps from which on rows that lie in place are packed; below, the tiles of six rows are as fast. */
+    private static final int MANY_COLUMNS = 1024;
+
+    private static final int MANY_STEPS = 1024;
+    /** Values of the panels of a block, 64 KiB, which share a second-level cache with a panel of B. */
+    private static final int BLOCK = 1 << 14;
+    /** The most panels of a block. */
+    private static final int MOST_PANELS = 12;
+
+    private static final int NR = RowTilesWide.NR;
+    /** Steps of a block that is turned in registers. */
+    private static final int HALF = LANES / 2;
+
+    private RowPanels() {}
+
+    /** Tells whether the left operand of a product is packed. */
+    static boolean pays(GemmGeometry g) {
+        return USED && (g.transA() || g.n() >= MANY_COLUMNS && g.k() >= MANY_STEPS);
+    }
+
+    /** Tells whether what tiles read with such a distance between the steps of k is a panel. */
+    static boolean isPanel(int aStep) {
+        return USED && aStep == NR;
+    }
+
+    /** Returns the rows of a block, whole panels. */
+    static int blockRows(int m, int slab) {
+        int panels = Math.clamp(BLOCK / (NR * Math.max(1, slab)), 1, MOST_PANELS);
+        int blocks = Math.ceilDiv(m, panels * ROWS);
+        return Math.ceilDiv(Math.ceilDiv(m, blocks), ROWS) * ROWS;
+    }
+
+    /** Returns the length of the panels of so many rows and steps. */
+    static int length(int rows, int kc) {
+        return Math.multiplyExact(Math.ceilDiv(rows, ROWS) * NR, kc);
+    }
+
+    /** Returns where the first step of a row lies. */
+    static int at(int row, int kc) {
+        return row / ROWS * NR * kc + row % ROWS;
+    }
+
+    /** Returns the rows of the tile that begins with a row of so many: those of a panel are cut evenly. */
+    static int tile(int row, int rows, int width) {
+        int left = Math.min(ROWS - row % ROWS, rows - row);
+        int most = width == NR ? PanelTiles.WIDE_ROWS : PanelTiles.NARROW_ROWS;
+        return Math.ceilDiv(left, Math.ceilDiv(left, most));
+    }
+
+    /**
+     * Packs a block of a left operand, from its first panel on.
+     *
+     * @param transposed whether a is stored {@code [k, m]}
+     * @param aAt index of the block's first value in a
+     */
+    static void pack(boolean transposed, int rows, int kc, float[] a, int aAt, int lda, float[] out, int outAt) {
+        for (int i = 0; i < rows; i += ROWS) {
+            int some = Math.min(ROWS, rows - i);
+            int to = outAt + at(i, kc);
+            if (transposed) {
+                columns(some, kc, a, aAt + i, lda, out, to);
+            } else {
+                rows(some, kc, a, aAt + i * lda, lda, out, to);
+            }
+        }
+    }
+
+    /** Turns some rows of a into the steps of one panel. */
+    private static void rows(int rows, int kc, float[] a, int aAt, int lda, float[] out, int outAt) {
+        int whole = rows < LANES ? 0 : kc - kc % HALF;
+        for (int i = 0; i < rows && whole > 0; i += LANES) {
+            int row = Math.min(i, rows - LANES); // the last rows go together with some that are done already
+            turn(whole, a, aAt + row * lda, lda, out, outAt + row);
+        }
+        for (int i = 0; i < rows; i++) {
+            for (int p = whole; p < kc; p++) {
+                out[outAt + p * NR + i] = a[aAt + i * lda + p];
+            }
+        }
+    }
+
+    /** Turns blocks of eight rows and four steps as {@link Transpose} does, with a distance that the compiler knows. */
+    private static void turn(int kc, float[] a, int aAt, int lda, float[] out, int outAt) {
+        for (int p = 0; p < kc; p += HALF) {
+            FloatVector r0 = FloatVector.fromArray(F, a, aAt + p);
+            r0 = r0.blend(FloatVector.fromArray(F, a, aAt + p + 4 * lda - HALF), Transpose.UPPER_4);
+            FloatVector r1 = FloatVector.fromArray(F, a, aAt + p + lda);
+            r1 = r1.blend(FloatVector.fromArray(F, a, aAt + p + 5 * lda - HALF), Transpose.UPPER_4);
+            FloatVector r2 = FloatVector.fromArray(F, a, aAt + p + 2 * lda);
+            r2 = r2.blend(FloatVector.fromArray(F, a, aAt + p + 6 * lda - HALF), Transpose.UPPER_4);
+            FloatVector r3 = FloatVector.fromArray(F, a, aAt + p + 3 * lda);
+            r3 = r3.blend(FloatVector.fromArray(F, a, aAt + p + 7 * lda - HALF), Transpose.UPPER_4);
+            FloatVector a0 = r0.blend(r2.rearrange(Transpose.SWAP_2), Transpose.UPPER_2);
+            FloatVector a2 = r0.rearrange(Transpose.SWAP_2).blend(r2, Transpose.UPPER_2);
+            FloatVector a1 = r1.blend(r3.rearrange(Transpose.SWAP_2), Transpose.UPPER_2);
+            FloatVector a3 = r1.rearrange(Transpose.SWAP_2).blend(r3, Transpose.UPPER_2);
+            int to = outAt + p * NR;
+            a0.blend(a1.rearrange(Transpose.SWAP_1), Transpose.UPPER_1).intoArray(out, to);
+            a0.rearrange(Transpose.SWAP_1).blend(a1, Transpose.UPPER_1).intoArray(out, to + NR);
+            a2.blend(a3.rearrange(Transpose.SWAP_1), Transpose.UPPER_1).intoArray(out, to + 2 * NR);
+            a2.rearrange(Transpose.SWAP_1).blend(a3, Transpose.UPPER_1).intoArray(out, to + 3 * NR);
+        }
+    }
+
+    /** Copies steps that lie as a panel wants them; by two vectors while a has them, the last value unused. */
+    private static void columns(int rows, int kc, float[] a, int aAt, int lda, float[] out, int outAt) {
+        int whole = lda == 0 ? 0 : Math.clamp(Math.floorDiv(a.length - NR - (long) aAt, lda) + 1, 0, kc);
+        for (int p = 0; p < whole; p++) {
+            FloatVector first = FloatVector.fromArray(F, a, aAt + p * lda);
+            FloatVector second = FloatVector.fromArray(F, a, aAt + p * lda + LANES);
+            first.intoArray(out, outAt + p * NR);
+            second.intoArray(out, outAt + p * NR + LANES);
+        }
+        for (int p = whole; p < kc; p++) {
+            System.arraycopy(a, aAt + p * lda, out, outAt + p * NR, rows);
+        }
+    }
+}
