@@ -94,6 +94,18 @@ public final class Panels {
     /** Packs a vector of columns of which some are no more there: what is loaded of them is zero. */
     private static void packRest(
             int inside, int kc, int width, float alpha, float[] b, int bAt, int ldb, float[] out, int outAt) {
+        if (LANES < 16) { // without registers for masks one becomes an array of booleans, at every call
+            for (int p = 0; p < kc; p++) {
+                int to = outAt + p * width;
+                for (int j = 0; j < inside; j++) {
+                    out[to + j] = alpha * b[bAt + p * ldb + j];
+                }
+                for (int j = Math.max(0, inside); j < LANES; j++) {
+                    out[to + j] = 0f;
+                }
+            }
+            return;
+        }
         VectorMask<Float> mask = F.indexInRange(0, inside); // made here: passed to a method, it may become an object
         for (int p = 0; p < kc; p++) {
             FloatVector.fromArray(F, b, bAt + p * ldb, mask).mul(alpha).intoArray(out, outAt + p * width);
