@@ -29,12 +29,6 @@ import picocli.CommandLine.Spec;
         subcommands = CompareCommand.class,
         description = "Measures lanes beside other libraries, in turns, and writes the results.")
 public final class BenchCommand implements Callable<Integer> {
-    private static final long QUICK_SECONDS = 235;
-    private static final long FULL_SECONDS = 3300;
-    /** What a busy machine may take longer before rows are left out: five minutes, or an hour, are not gone by then. */
-    private static final long QUICK_GRACE = 45;
-
-    private static final long FULL_GRACE = 180;
     private static final int FRESH_JVMS = 5;
 
     /** What can be measured. */
@@ -104,15 +98,13 @@ public final class BenchCommand implements Callable<Integer> {
         String command = "lanes bench "
                 + String.join(" ", spec.commandLine().getParseResult().originalArgs());
         try (Session session = new Session(name, quick, command, folder, older, files, out)) {
-            int rows = threads.size()
-                    * suites.stream().mapToInt(s -> s.entries().size()).sum();
-            long end = System.nanoTime() + (quick ? QUICK_SECONDS : FULL_SECONDS) * 1_000_000_000L;
+            TimePlan plan = new TimePlan(quick, suites, threads.size());
+            long begin = System.nanoTime();
             session.addJars(JarSizes.found());
             session.machine().warning().ifPresent(out::println);
             for (Suite suite : suites) {
                 for (int count : threads) {
-                    measure(session, suite, count, end, rows);
-                    rows -= suite.entries().size();
+                    measure(session, suite, count, plan, begin);
                 }
             }
             if (choice == Choice.ALL || choice == Choice.TRAINING) {
@@ -151,8 +143,7 @@ public final class BenchCommand implements Callable<Integer> {
         return System.console() != null && System.console().isTerminal() ? "\r\033[K" : "";
     }
 
-    /** Measures a suite; {@code rows}, its own and those that come after it, share the time until the end. */
-    private void measure(Session session, Suite suite, int count, long end, int rows)
+    private void measure(Session session, Suite suite, int count, TimePlan plan, long begin)
             throws IOException, InterruptedException {
         String title = suite.name() + ", " + count + (count == 1 ? " thread" : " threads");
         try (Crew crew = new Crew(suite, count);
@@ -162,14 +153,13 @@ public final class BenchCommand implements Callable<Integer> {
             }
             session.machine().peers(crew.peers());
             double triad = session.machine().bandwidth(count, crew.worker(Contestants.LANES));
-            InTurns run = new InTurns(suite, quick, crew, count, triad);
-            int left = rows;
+            InTurns run = new InTurns(suite, quick, plan, crew, count, triad);
             for (Entry entry : suite.entries()) {
-                if (System.nanoTime() - end > (quick ? QUICK_GRACE : FULL_GRACE) * 1_000_000_000L) {
+                if (plan.over(System.nanoTime() - begin)) {
                     session.cutShort("the time was over before all rows were measured");
                     return;
                 }
-                Row row = run.measure(entry, Math.max(0, end - System.nanoTime()) / left--);
+                Row row = run.measure(entry, plan.begin(suite, entry, System.nanoTime() - begin));
                 if (session.add(row, run.jmh())) {
                     out.println(overBar() + Session.line(row));
                 }

@@ -11,11 +11,6 @@ import java.util.List;
 /** Measures one row after another: everyone prepares, then rounds in turns, the peak of the machine in the middle. */
 final class InTurns {
     private static final int ROUNDS = 9;
-    private static final int MOST_FORKS = 5;
-    private static final int LEAST_FORKS = 3;
-    /** Peers that take so many times ours are forked once; an hour is not enough to measure the slow ones well. */
-    private static final double FAR_BEHIND = 2;
-
     private static final long LEAST_ROUND = 3_000_000L;
     private static final long MOST_ROUND = 60_000_000L;
     private static final long LEAST_WARM_UP = 80_000_000L;
@@ -25,13 +20,15 @@ final class InTurns {
 
     private final Suite suite;
     private final boolean quick;
+    private final TimePlan plan;
     private final Crew crew;
     private final int threads;
     private final double bandwidth;
     private List<String> jmh = List.of();
 
-    InTurns(Suite suite, boolean quick, Crew crew, int threads, double bandwidth) {
+    InTurns(Suite suite, boolean quick, TimePlan plan, Crew crew, int threads, double bandwidth) {
         this.quick = quick;
+        this.plan = plan;
         this.suite = suite;
         this.crew = crew;
         this.threads = threads;
@@ -47,9 +44,9 @@ final class InTurns {
         long each = nanos / crew.names().size();
         long warmUp = Math.clamp(each / 3, LEAST_WARM_UP, MOST_WARM_UP);
         for (String name : crew.names()) {
-            String slow = tooSlow(name, problem);
-            if (!slow.isEmpty()) {
-                trial.miss(name, slow);
+            String leftOut = plan.leftOut(name, suite, entry, problem, nanos);
+            if (!leftOut.isEmpty()) {
+                trial.miss(name, leftOut);
                 continue;
             }
             Reply ready = crew.worker(name).ask("problem", entry.kernel(), entry.shape(), quick ? warmUp : 0);
@@ -62,33 +59,7 @@ final class InTurns {
                 }
             }
         }
-        double peak = 0;
-        long round = Math.clamp(each / 2 / ROUNDS, LEAST_ROUND, MOST_ROUND);
-        long begin = System.nanoTime();
-        for (int i = 0; i < (quick ? ROUNDS : MOST_FORKS); i++) {
-            if (!quick && i >= LEAST_FORKS && System.nanoTime() - begin > nanos) {
-                break;
-            }
-            if (i == (quick ? ROUNDS / 2 : 1)) {
-                peak = crew.worker(Contestants.LANES).ask("peak").nanos();
-            }
-            for (String name : trial.names()) {
-                if (!quick && i > 0 && trial.timesOurs(name) > FAR_BEHIND) {
-                    continue;
-                }
-                Reply reply = quick
-                        ? crew.worker(name).ask("round", round)
-                        : crew.worker(name).ask("fork");
-                if (reply.error() != null) {
-                    trial.miss(name, reply.error());
-                } else {
-                    trial.add(name, reply);
-                }
-                if (quick && threads > 1) {
-                    Thread.sleep(PAUSE_MILLIS);
-                }
-            }
-        }
+        double peak = quick ? rounds(trial, each / 2 / ROUNDS) : forks(trial, nanos);
         jmh = trial.jmh();
         return Rows.of(suite.name(), entry, problem, threads, quick && threads == 1, trial, peak, bandwidth, invalid);
     }
@@ -98,15 +69,55 @@ final class InTurns {
         return jmh;
     }
 
-    private String tooSlow(String name, Problem problem) {
-        double most = switch (name) {
-            case "reference" -> 4e7;
-            case "scalar", "netlib", "ejml", "ojalgo" -> 3e8;
-            default -> Double.POSITIVE_INFINITY;
-        };
-        if (quick) {
-            return problem.flops() <= most ? "" : "left out of the quick mode: one call takes too long";
+    /** Lets everyone have nine rounds in turns; returns the peak, measured in the middle. */
+    private double rounds(Trial trial, long nanos) throws InterruptedException {
+        double peak = 0;
+        for (int i = 0; i < ROUNDS; i++) {
+            if (i == ROUNDS / 2) {
+                peak = peak();
+            }
+            for (String name : trial.names()) {
+                note(trial, name, crew.worker(name).ask("round", Math.clamp(nanos, LEAST_ROUND, MOST_ROUND)));
+                if (threads > 1) {
+                    Thread.sleep(PAUSE_MILLIS);
+                }
+            }
         }
-        return problem.flops() <= 10 * most ? "" : "left out: one call takes too long";
+        return peak;
+    }
+
+    /** Lets everyone have forks in turns, as many as the plan allows; returns the peak, the largest of those measured after each round. */
+    private double forks(Trial trial, long nanos) {
+        double peak = 0;
+        long begin = System.nanoTime();
+        long round = 0;
+        for (int i = 0; plan.again(i, System.nanoTime() - begin, round, nanos); i++) {
+            long start = System.nanoTime();
+            for (String name : trial.names()) {
+                if (plan.takesPart(name, i == 0 ? Double.POSITIVE_INFINITY : trial.timesFastestPeer(name))) {
+                    note(trial, name, crew.worker(name).ask("fork", false));
+                }
+            }
+            round = System.nanoTime() - start;
+            if (i == 0) {
+                for (String name : trial.names().stream().filter(plan::slow).toList()) {
+                    note(trial, name, crew.worker(name).ask("fork", true));
+                }
+            }
+            peak = Math.max(peak, peak());
+        }
+        return peak;
+    }
+
+    private double peak() {
+        return crew.worker(Contestants.LANES).ask("peak").nanos();
+    }
+
+    private static void note(Trial trial, String name, Reply reply) {
+        if (reply.error() != null) {
+            trial.miss(name, reply.error());
+        } else {
+            trial.add(name, reply);
+        }
     }
 }

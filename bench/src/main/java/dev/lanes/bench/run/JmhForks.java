@@ -32,8 +32,12 @@ final class JmhForks {
         this.problem = problem;
     }
 
-    /** Runs one more; flags and times stand in the annotations, only properties are added to them. */
-    Reply next() {
+    /**
+     * Runs one more; flags and times stand in the annotations, only properties are added to them.
+     *
+     * @param brief whether one iteration is enough, after the benchmark's own warm-up
+     */
+    Reply next(boolean brief) {
         System.setProperty("jmh.ignoreLock", "true"); // rounds never overlap
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^" + ContestantBenchmark.class.getName().replace(".", "\\.") + "\\.solve$")
@@ -45,6 +49,9 @@ final class JmhForks {
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
+        if (brief) {
+            options = options.warmupIterations(0).measurementIterations(1);
+        }
         try {
             RunResult result = new Runner(options.build()).runSingle();
             forks.addAll(result.getBenchmarkResults());

@@ -74,9 +74,12 @@ final class Trial {
         return Statistics.median(lanes.get(Contestants.LANES).nanos());
     }
 
-    /** Returns how many times the time of ours a contestant takes; 0 where ours is missing. */
-    double timesOurs(String name) {
-        return hasOurs() ? Statistics.median(lanes.get(name).nanos()) / ourNanos() : 0;
+    /** Returns how many times the time of the fastest peer a contestant takes; 0 where there is no peer. */
+    double timesFastestPeer(String name) {
+        return bestPeer()
+                .map(best -> Statistics.median(lanes.get(name).nanos())
+                        / Statistics.median(lanes.get(best).nanos()))
+                .orElse(0.0);
     }
 
     /** Returns the median of the bytes that one operation of ours allocates; what measuring allocates is below one. */

@@ -21,7 +21,7 @@ import java.nio.charset.StandardCharsets;
  * <pre>
  * problem TAB kernel TAB shape TAB nanos   prepares, checks the answer, warms up
  * round TAB nanos                          times the problem
- * fork                                     lets JMH time it in a fresh JVM
+ * fork TAB brief                           lets JMH time it in a fresh JVM, with one iteration if brief is true
  * peak, triad, read                        measures the machine
  * </pre>
  */
@@ -75,7 +75,7 @@ public final class Worker {
             return switch (command[0]) {
                 case "problem" -> prepare(Problem.of(command[1], command[2]), Long.parseLong(command[3]));
                 case "round" -> stopwatch.round(candidate::run, Long.parseLong(command[1]));
-                case "fork" -> forks.next();
+                case "fork" -> forks.next(Boolean.parseBoolean(command[1]));
                 case "peak" -> Reply.value(FmaPeak.measure(threads).orElse(0));
                 case "triad" -> Reply.value(Bandwidth.triad(threads));
                 case "read" -> Reply.value(Bandwidth.read(threads));

@@ -29,7 +29,7 @@ final class GemmRate {
             rates[turn] = rate(engine, a, b, c);
         }
         double rate = median(rates);
-        double peak = median(peaks);
+        double peak = Arrays.stream(peaks).max().orElse(0);
         return new Diagnosis.Rate(engine.threads(), rate, peak, peak == 0 ? 0 : rate / peak);
     }
 
