@@ -17,8 +17,8 @@ import jdk.incubator.vector.VectorMask;
  * one column: each value of the matrix is used so seldom that packing it would cost as much as the product, so it is read
  * in place, once, at the speed of memory.
  *
- * <p>Sixteen rows of the matrix at a time (eight, where sixteen would share their places in the cache) run along a stretch of
- * columns, so that memory is read in as many streams, which the hardware fetches ahead; the sums of the stretch stay in the first-level cache. Stretches are as long as that allows:
+ * <p>Sixteen rows of the matrix at a time (eight, where sixteen would share their places in the cache, or their factors do
+ * not fit the registers) run along a stretch of columns, so that memory is read in as many streams, which the hardware fetches ahead; the sums of the stretch stay in the first-level cache. Stretches are as long as that allows:
  * short ones touch a new page every other line, at half the bandwidth. So, alone among the kernels, their length follows
  * the number of threads; the order of a sum does not depend on it, and is that of {@link GemmBlocked}.
  */
@@ -82,7 +82,7 @@ public final class GemmSkinny implements GemmKernel {
         job.cOffset = cOffset;
         job.ldc = g.ldc();
         job.epilogue = epilogue;
-        job.streams = job.stride % ALIAS == 0 ? STREAMS : MORE_STREAMS;
+        job.streams = LANES < 16 || job.stride % ALIAS == 0 ? STREAMS : MORE_STREAMS;
         int share = Math.ceilDiv(Math.ceilDiv(job.outputs, workspace.threads()), LANES) * LANES;
         job.stretch = Math.clamp(share, FEWEST_COLUMNS, MOST_COLUMNS);
         try {
@@ -205,6 +205,7 @@ public final class GemmSkinny implements GemmKernel {
             }
         }
 
+        /** The loads are second factors, so that C2 makes them part of the multiply-adds. */
         private static void eight(
                 int n, float[] a, int aAt, int aStep, float[] b, int bAt, int ldb, float[] c, int cAt) {
             FloatVector a0 = FloatVector.broadcast(F, a[aAt]);
@@ -217,14 +218,14 @@ public final class GemmSkinny implements GemmKernel {
             FloatVector a7 = FloatVector.broadcast(F, a[aAt + 7 * aStep]);
             for (int j = 0; j <= n - LANES; j += LANES) {
                 FloatVector sum = FloatVector.fromArray(F, c, cAt + j);
-                sum = FloatVector.fromArray(F, b, bAt + j).fma(a0, sum);
-                sum = FloatVector.fromArray(F, b, bAt + j + ldb).fma(a1, sum);
-                sum = FloatVector.fromArray(F, b, bAt + j + 2 * ldb).fma(a2, sum);
-                sum = FloatVector.fromArray(F, b, bAt + j + 3 * ldb).fma(a3, sum);
-                sum = FloatVector.fromArray(F, b, bAt + j + 4 * ldb).fma(a4, sum);
-                sum = FloatVector.fromArray(F, b, bAt + j + 5 * ldb).fma(a5, sum);
-                sum = FloatVector.fromArray(F, b, bAt + j + 6 * ldb).fma(a6, sum);
-                sum = FloatVector.fromArray(F, b, bAt + j + 7 * ldb).fma(a7, sum);
+                sum = a0.fma(FloatVector.fromArray(F, b, bAt + j), sum);
+                sum = a1.fma(FloatVector.fromArray(F, b, bAt + j + ldb), sum);
+                sum = a2.fma(FloatVector.fromArray(F, b, bAt + j + 2 * ldb), sum);
+                sum = a3.fma(FloatVector.fromArray(F, b, bAt + j + 3 * ldb), sum);
+                sum = a4.fma(FloatVector.fromArray(F, b, bAt + j + 4 * ldb), sum);
+                sum = a5.fma(FloatVector.fromArray(F, b, bAt + j + 5 * ldb), sum);
+                sum = a6.fma(FloatVector.fromArray(F, b, bAt + j + 6 * ldb), sum);
+                sum = a7.fma(FloatVector.fromArray(F, b, bAt + j + 7 * ldb), sum);
                 sum.intoArray(c, cAt + j);
             }
         }
@@ -232,6 +233,14 @@ public final class GemmSkinny implements GemmKernel {
         /** The columns behind the last whole vector; a method of its own, as a branch behind the loop ruins the loop. */
         private static void rest(
                 int rows, int columns, float[] a, int aAt, int aStep, float[] b, int bAt, int ldb, float[] c, int cAt) {
+            if (LANES < 16) { // without registers for masks one becomes an array of booleans, at every call
+                for (int i = 0; i < rows; i++) {
+                    for (int j = 0; j < columns; j++) {
+                        c[cAt + j] = Math.fma(b[bAt + i * ldb + j], a[aAt + i * aStep], c[cAt + j]);
+                    }
+                }
+                return;
+            }
             VectorMask<Float> rest = F.indexInRange(0, columns);
             FloatVector sum = FloatVector.fromArray(F, c, cAt, rest);
             for (int i = 0; i < rows; i++) {
