@@ -10,6 +10,7 @@ import dev.lanes.numerics.geometry.GemmGeometry;
 import dev.lanes.numerics.geometry.RowsGeometry;
 import dev.lanes.numerics.geometry.Window2d;
 import dev.lanes.numerics.kernels.AxpbyKernel;
+import dev.lanes.numerics.kernels.Conv2dBackwardWeightsKernel;
 import dev.lanes.numerics.kernels.Conv2dForwardKernel;
 import dev.lanes.numerics.kernels.DoubleGemmKernel;
 import dev.lanes.numerics.kernels.Epilogue;
@@ -31,9 +32,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The promise behind equal bits: every output of a fast kernel is one chain of fused multiply-adds in a fixed order, or of
- * a dot product 16 such chains, added in halves. They are written out here in scalar Java; the kernels must give their
- * bits, but for the sign of a zero.
+ * The promise behind equal bits: every output of a fast kernel is one chain of fused multiply-adds in a fixed order, of a
+ * dot product 16 such chains, added in halves, of a gradient by the weights one for each part of the batch. They are
+ * written out here in scalar Java; the kernels must give their bits, but for the sign of a zero.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OrderOfSumsTest {
@@ -223,6 +224,55 @@ class OrderOfSumsTest {
                     float pixel = x[((b * g.inH() + ih) * g.inW() + iw) * g.inC() + channel];
                     sum = Math.fma(pixel, w[((kh * window.kW() + kw) * g.inCPerGroup() + ci) * g.outC() + co], sum);
                 }
+            }
+        }
+        return sum;
+    }
+
+    static List<Conv2dGeometry> gradients() {
+        return Geometries.conv2d().stream()
+                .filter(g -> g.flops() < 100_000 || g.gradientParts() > 1)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("gradients")
+    void should_sum_a_gradient_by_the_weights_pixel_by_pixel_in_parts_of_whole_images(Conv2dGeometry g) {
+        Values values = new Values(Seed.random("order " + g));
+        float[] x = values.any(g.inputShape().elements());
+        float[] dy = values.any(g.outputShape().elements());
+        float[] expected = new float[g.weightShape().elements()];
+        for (int at = 0; at < expected.length; at++) {
+            for (int part = 0; part < g.gradientParts(); part++) {
+                float sum = 0f;
+                for (int b = g.firstImage(part); b < g.firstImage(part + 1); b++) {
+                    sum = image(g, x, dy, b, at / g.outC(), at % g.outC(), sum);
+                }
+                expected[at] = part == 0 ? sum : expected[at] + sum;
+            }
+        }
+        for (Conv2dBackwardWeightsKernel kernel : promising(Slot.CONV2D_BACKWARD_WEIGHTS)) {
+            if (kernel.supports(g)) {
+                float[] dw = new float[expected.length];
+                kernel.run(g, x, 0, dy, 0, dw, 0, workspace);
+                sameBits(kernel.name() + " " + g, expected, dw);
+            }
+        }
+    }
+
+    /** Adds one image to the sum of one weight. */
+    private static float image(Conv2dGeometry g, float[] x, float[] dy, int b, int tap, int co, float before) {
+        Window2d window = g.window();
+        int channel = co / g.outCPerGroup() * g.inCPerGroup() + tap % g.inCPerGroup();
+        int kw = tap / g.inCPerGroup() % window.kW();
+        int kh = tap / g.inCPerGroup() / window.kW();
+        float sum = before;
+        for (int pixel = 0; pixel < g.outH() * g.outW(); pixel++) {
+            int ih = pixel / g.outW() * window.strideH() + kh * window.dilationH() - window.padTop();
+            int iw = pixel % g.outW() * window.strideW() + kw * window.dilationW() - window.padLeft();
+            if (ih >= 0 && ih < g.inH() && iw >= 0 && iw < g.inW()) {
+                float value = x[((b * g.inH() + ih) * g.inW() + iw) * g.inC() + channel];
+                sum = Math.fma(value, dy[(b * g.outH() * g.outW() + pixel) * g.outC() + co], sum);
             }
         }
         return sum;

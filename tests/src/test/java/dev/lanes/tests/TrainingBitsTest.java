@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * compute changes it knowingly.
  */
 class TrainingBitsTest {
-    private static final String WEIGHTS = "27b93a672b6ea22fbc49008718b6ac3f954b496f146cdb91ed3300850b09ceaf";
+    private static final String WEIGHTS = "0293ee913ac681e10c772ef543ff377ab093c372a2efa844235de5acd904538c";
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})

@@ -23,6 +23,17 @@ import java.util.regex.Pattern;
  * window, stride, padding, dilation, groups) is what errors, tests and benchmarks print, and {@link #parse} reads it.
  */
 public record Conv2dGeometry(int batch, int inH, int inW, int inC, int outC, int groups, Window2d window) {
+    /** Fewer parts of a gradient by the weights would leave threads idle that could share the weights instead. */
+    private static final int LEAST_PARTS = 8;
+    /** More parts cost memory. */
+    private static final int MOST_PARTS = 16;
+
+    /** Gradients of more weights are work enough for all threads as they are. */
+    private static final int FEW_WEIGHTS = 1 << 15;
+
+    /** Products that a part sums for each weight, at least: adding the parts up costs about a hundredth of them. */
+    private static final int PIXELS_OF_A_PART = 256;
+
     private static final Pattern TEXT = Pattern.compile(
             "b(?<b>\\d+) (?<h>\\d+)x(?<w>\\d+)x(?<c>\\d+) -> (?<o>\\d+)" + GeometryText.WINDOW + " g(?<g>\\d+)");
 
@@ -142,6 +153,22 @@ public record Conv2dGeometry(int batch, int inH, int inW, int inC, int outC, int
     /** Returns the number of products that one output element sums: {@code kH * kW * inC / groups}. */
     public int reductionLength() {
         return window.kH() * window.kW() * inCPerGroup();
+    }
+
+    /**
+     * Returns in how many parts the fast kernels sum the gradient by the weights: each over some images of the batch,
+     * {@code (b, oh, ow)} ascending from zero, and then the parts one after the other. More than one, and then at least 8,
+     * only where few weights sum many pixels of several images, so that threads can share what would else be one chain.
+     */
+    public int gradientParts() {
+        long pixels = (long) batch * outH() * outW();
+        int parts = Math.clamp(pixels / PIXELS_OF_A_PART, 0, Math.min(batch, MOST_PARTS));
+        return parts < LEAST_PARTS || reductionLength() * outC > FEW_WEIGHTS ? 1 : parts;
+    }
+
+    /** Returns the first image of a part of the gradient by the weights; of the part behind the last, the batch. */
+    public int firstImage(int part) {
+        return (int) ((long) part * batch / gradientParts());
     }
 
     /** Returns the floating-point operations of one pass, a multiply-add counted as two, padding counted as work. */

@@ -105,6 +105,33 @@ class Conv2dGeometryTest {
                 thrown.getMessage());
     }
 
+    /** Whoever changes these changes the bits of every training. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "b64 28x28x1 -> 32 k3x3 s1 p1 d1 g1 | 16",
+                "b32 14x14x6 -> 16 k5x5 s1 p0 d1 g1 | 12",
+                "b64 14x14x32 -> 64 k3x3 s1 p1 d1 g1 | 16",
+                "b64 14x14x64 -> 64 k3x3 s1 p1 d1 g1 | 1",
+                "b64 7x7x32 -> 32 k3x3 s1 p1 d1 g32 | 12",
+                "b64 9x9x4 -> 4 k4x4 s1 p0 d1 g1 | 9",
+                "b64 8x8x4 -> 4 k4x4 s1 p0 d1 g1 | 1",
+                "b11 28x28x1 -> 32 k3x3 s1 p1 d1 g1 | 11",
+                "b7 224x224x3 -> 8 k3x3 s1 p1 d1 g1 | 1",
+                "b0 28x28x1 -> 32 k3x3 s1 p1 d1 g1 | 1"
+            })
+    void should_sum_few_weights_over_many_pixels_in_parts(String text, int parts) {
+        Conv2dGeometry g = Conv2dGeometry.parse(text);
+        assertEquals(parts, g.gradientParts());
+        assertEquals(0, g.firstImage(0));
+        assertEquals(g.batch(), g.firstImage(parts));
+        for (int part = 0; part < parts; part++) {
+            int images = g.firstImage(part + 1) - g.firstImage(part);
+            assertEquals(g.batch() / (double) parts, images, 1 - 1e-9);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

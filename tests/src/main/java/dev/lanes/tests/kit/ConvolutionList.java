@@ -67,6 +67,14 @@ final class ConvolutionList {
         "b3 61x67x1 -> 130 k1x1 s1 p0 d1 g1",
         "b3 61x67x2 -> 129 k2x1 s1 p1x0 d1 g1",
         "b5 20x21x48 -> 48 k2x2 s1 p0 d1 g48",
+        // gradients by the weights that are summed in parts of the batch, of equal and of unequal length
+        "b8 16x16x1 -> 6 k5x5 s1 p2 d1 g1",
+        "b9 16x15x3 -> 17 k3x3 s1 p1 d1 g1",
+        "b11 18x18x6 -> 16 k5x5 s1 p0 d1 g1",
+        "b19 21x21x7 -> 9 k3x3 s2 p1 d1 g1",
+        "b8 17x16x20 -> 20 k3x3 s1 p1 d1 g20",
+        "b15 12x12x8 -> 12 k3x3 s1 p1 d1 g4",
+        "b37 5x70x2 -> 3 k1x1 s1 p0 d1 g1",
         // enough work for all threads
         "b2 14x14x32 -> 32 k3x3 s1 p1 d1 g1",
         "b3 13x15x17 -> 37 k3x3 s2 p1 d1 g1",

@@ -14,8 +14,8 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * The gradient of a depthwise convolution by its weights, {@code groups == inC}: a chunk of work is one vector of output
- * channels, whose taps are summed over all pixels of the batch, {@code (b, oh, ow)} ascending. The image comes by way of
- * {@link DepthwisePlanes}, the nine taps of a 3x3 window stay in registers along a line.
+ * channels, whose taps are summed over all pixels of one of the {@link Conv2dGeometry#gradientParts}, {@code (b, oh, ow)}
+ * ascending. The image comes by way of {@link DepthwisePlanes}, the nine taps of a 3x3 window stay in registers along a line.
  */
 public final class Conv2dBackwardWeightsDepthwise implements Conv2dBackwardWeightsKernel {
     @Override
@@ -47,12 +47,20 @@ public final class Conv2dBackwardWeightsDepthwise implements Conv2dBackwardWeigh
         job.dw = dw;
         job.dwOffset = dwOffset;
         job.workspace = workspace;
+        int parts = g.gradientParts();
+        int weights = g.reductionLength() * g.outC();
+        job.vectors = Math.ceilDiv(g.outC(), LANES);
+        job.later = workspace.floats(0, 0, (parts - 1) * weights);
         try {
-            workspace.run(Math.ceilDiv(g.outC(), LANES), g.flops(), job);
+            workspace.run(parts * job.vectors, g.flops(), job);
+            if (parts > 1) {
+                GradientParts.add(workspace, parts, weights, dw, dwOffset, job.later, 0);
+            }
         } finally {
             job.x = null;
             job.dy = null;
             job.dw = null;
+            job.later = null;
             job.workspace = null;
         }
     }
@@ -66,18 +74,23 @@ public final class Conv2dBackwardWeightsDepthwise implements Conv2dBackwardWeigh
         private float[] dw;
         private int dwOffset;
         private Workspace workspace;
+        /** Vectors of channels. */
+        private int vectors;
+        /** The sums of the parts behind the first, whose are in dw. */
+        private float[] later;
 
         @Override
         public void run(int chunk, int worker) {
+            int part = chunk / vectors;
             int taps = g.window().kH() * g.window().kW();
             // The last vector overlaps the one before, and computes some of its sums again.
-            int channel = Math.max(0, Math.min(chunk * LANES, g.outC() - LANES));
+            int channel = Math.max(0, Math.min(chunk % vectors * LANES, g.outC() - LANES));
             int used = Math.min(LANES, g.outC());
             int lines = DepthwisePlanes.lines(g);
             float[] sums = workspace.floats(worker, 2, taps * LANES);
             float[] plane = workspace.floats(worker, 1, Strip.height(g, lines) * Strip.width(g) * LANES);
             Arrays.fill(sums, 0, taps * LANES, 0f);
-            for (int b = 0; b < g.batch(); b++) {
+            for (int b = g.firstImage(part); b < g.firstImage(part + 1); b++) {
                 int image = xOffset + b * g.inH() * g.inW() * g.inC();
                 for (int first = 0; first < g.outH(); first += lines) {
                     int count = Math.min(lines, g.outH() - first);
@@ -89,7 +102,9 @@ public final class Conv2dBackwardWeightsDepthwise implements Conv2dBackwardWeigh
                     }
                 }
             }
-            Blocks.copy(taps, used, sums, 0, LANES, dw, dwOffset + channel, g.outC());
+            float[] out = part == 0 ? dw : later;
+            int at = part == 0 ? dwOffset : (part - 1) * taps * g.outC();
+            Blocks.copy(taps, used, sums, 0, LANES, out, at + channel, g.outC());
         }
 
         /** Adds one line of outputs to all taps. */

@@ -6,13 +6,14 @@ import static dev.lanes.numerics.kernels.vector.simd.Simd.LANES;
 import dev.lanes.numerics.geometry.Conv2dGeometry;
 import dev.lanes.numerics.geometry.Window2d;
 import dev.lanes.numerics.kernels.Conv2dBackwardWeightsKernel;
-import dev.lanes.numerics.kernels.Epilogue;
 import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.kernels.vector.gemm.Blocks;
 import dev.lanes.numerics.kernels.vector.gemm.Panels;
 import dev.lanes.numerics.kernels.vector.gemm.RowTilesWide;
 import dev.lanes.numerics.kernels.vector.gemm.TileRows;
 import dev.lanes.numerics.parallel.Parallel;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -21,16 +22,17 @@ import jdk.incubator.vector.FloatVector;
  * weights times two vectors of output channels, and its steps are the pixels of a line.
  *
  * <p>A few images at a time are given their halo of zeros, and dy is packed into panels, by {@link Strip} and {@link
- * Panels}; then each thread adds all of it to the weights that are its own, so every weight is summed over {@code (b, oh,
- * ow)} ascending.
+ * Panels}; then each thread adds all of it to the weights that are its own. Where the batch is summed in {@link
+ * Conv2dGeometry#gradientParts}, a thread does both for the images of a part. So every weight is summed over
+ * {@code (b, oh, ow)} of a part ascending.
  */
 public final class Conv2dBackwardWeightsDirect implements Conv2dBackwardWeightsKernel {
     /** Values of the images that are prepared together: 512 KiB, so that all weights find them in the second-level cache. */
     private static final int SLAB = 1 << 17;
     /** Distance between pixels that were put behind one another. */
     private static final int PITCH = 2 * LANES;
-    /** Weights of one row of the window that a chunk of work has: two of the largest tiles. */
-    private static final int ROWS = Math.min(2 * TileRows.MAX, PITCH);
+    /** Weights of one row of the window that a chunk of work has: two of the largest tiles, or the three of a panel. */
+    private static final int ROWS = LANES == 8 ? 15 : Math.min(2 * TileRows.MAX, PITCH);
 
     /** Lines that are at least so long are worth a call of a tile of their own. */
     private static final int LONG_LINE = 64;
@@ -72,10 +74,21 @@ public final class Conv2dBackwardWeightsDirect implements Conv2dBackwardWeightsK
         }
     }
 
+    /** Some images that are prepared together, and the sums that they are added to. */
+    private static final class Slab {
+        private int first;
+        private int count;
+        private float[] images;
+        private float[] panels;
+        private float[] sums;
+        private int sumsAt;
+    }
+
     /** One gradient under way; kept by the workspace, so that a call allocates nothing. */
     private static final class Job {
         private final Parallel.Task prepare = this::prepare;
         private final Parallel.Task add = this::add;
+        private final Parallel.Task addPart = this::addPart;
         private Conv2dGeometry g;
         private float[] x;
         private int xOffset;
@@ -86,19 +99,20 @@ public final class Conv2dBackwardWeightsDirect implements Conv2dBackwardWeightsK
         private Workspace workspace;
 
         private boolean halo;
-        private float[] images;
-        private float[] panels;
         private int line;
         private int imageSize;
         private int pixels;
-        private int paddedColumns;
+        private int panelsSize;
         /** Adjacent weights that share the pixels' order: a row of the window, or one tap of it. */
         private int run;
 
         private int runs;
         private int blocks;
-        private int firstImage;
-        private int imageCount;
+        /** Of each worker; that of the first is all threads', where they share the weights. */
+        private Slab[] slabs = {};
+
+        /** The sums of the parts behind the first, whose are in dw. */
+        private float[] later;
 
         void run() {
             Window2d window = g.window();
@@ -106,21 +120,67 @@ public final class Conv2dBackwardWeightsDirect implements Conv2dBackwardWeightsK
             line = (halo ? Strip.width(g) : g.inW()) * g.inC();
             imageSize = halo ? Strip.height(g, g.outH()) * line : g.inH() * line;
             pixels = g.outH() * g.outW();
-            paddedColumns = Panels.paddedColumns(g.outCPerGroup());
+            panelsSize = pixels * Panels.paddedColumns(g.outCPerGroup()) * g.groups();
             boolean dense = g.groups() == 1 && window.dilationW() == 1;
             run = dense ? window.kW() * g.inC() : g.inCPerGroup();
             runs = dense ? window.kH() : window.kH() * window.kW();
             blocks = Math.ceilDiv(run, ROWS);
-            int perImage = Math.max(imageSize, pixels * paddedColumns * g.groups());
-            int slab = Math.clamp(SLAB / perImage, 1, Math.max(1, g.batch()));
-            images = halo ? workspace.floats(0, 0, slab * imageSize) : x;
-            panels = workspace.floats(0, 1, slab * pixels * paddedColumns * g.groups());
-            Blocks.begin(Epilogue.NONE, g.reductionLength(), g.outC(), 0f, dw, dwOffset, g.outC(), 0);
-            for (firstImage = 0; firstImage < g.batch(); firstImage += slab) {
-                imageCount = Math.min(slab, g.batch() - firstImage);
-                workspace.run(imageCount, 8L * imageCount * perImage, prepare);
-                workspace.run(g.groups() * runs * blocks, g.flops() / g.batch() * imageCount, add);
+            if (slabs.length < workspace.threads()) {
+                slabs = Stream.generate(Slab::new).limit(workspace.threads()).toArray(Slab[]::new);
             }
+            int parts = g.gradientParts();
+            if (parts > 1) {
+                int weights = g.reductionLength() * g.outC();
+                later = workspace.floats(0, 4, (parts - 1) * weights);
+                workspace.run(parts, g.flops(), addPart);
+                GradientParts.add(workspace, parts, weights, dw, dwOffset, later, 0);
+            } else {
+                addSlabs();
+            }
+        }
+
+        /** Prepares some images on all threads, which then share the weights that these are added to. */
+        private void addSlabs() {
+            int images = imagesOfASlab(g.batch());
+            Slab slab = begin(0, images, dw, dwOffset);
+            for (int first = 0; first < g.batch(); first += images) {
+                slab.first = first;
+                slab.count = Math.min(images, g.batch() - first);
+                workspace.run(slab.count, 8L * slab.count * Math.max(imageSize, panelsSize), prepare);
+                workspace.run(g.groups() * runs * blocks, g.flops() / g.batch() * slab.count, add);
+            }
+        }
+
+        private int imagesOfASlab(int most) {
+            return Math.clamp(SLAB / Math.max(imageSize, panelsSize), 1, Math.max(1, most));
+        }
+
+        private void addPart(int part, int worker) {
+            int at = part == 0 ? dwOffset : (part - 1) * g.reductionLength() * g.outC();
+            int end = g.firstImage(part + 1);
+            int images = imagesOfASlab(end - g.firstImage(part));
+            Slab slab = begin(worker, images, part == 0 ? dw : later, at);
+            for (int first = g.firstImage(part); first < end; first += images) {
+                slab.first = first;
+                slab.count = Math.min(images, end - first);
+                for (int image = 0; image < slab.count; image++) {
+                    prepare(slab, image);
+                }
+                for (int chunk = 0; chunk < g.groups() * runs * blocks; chunk++) {
+                    add(slab, chunk, worker);
+                }
+            }
+        }
+
+        /** Returns a worker's slab with room for some images, and clears the sums. */
+        private Slab begin(int worker, int images, float[] sums, int at) {
+            Slab slab = slabs[worker];
+            slab.images = halo ? workspace.floats(worker, 0, images * imageSize) : x;
+            slab.panels = workspace.floats(worker, 1, images * panelsSize);
+            slab.sums = sums;
+            slab.sumsAt = at;
+            Arrays.fill(sums, at, at + g.reductionLength() * g.outC(), 0f);
+            return slab;
         }
 
         void release() {
@@ -128,29 +188,41 @@ public final class Conv2dBackwardWeightsDirect implements Conv2dBackwardWeightsK
             dy = null;
             dw = null;
             workspace = null;
-            images = null;
-            panels = null;
+            later = null;
+            for (Slab slab : slabs) {
+                slab.images = null;
+                slab.panels = null;
+                slab.sums = null;
+            }
+        }
+
+        private void prepare(int image, int worker) {
+            prepare(slabs[0], image);
+        }
+
+        private void add(int chunk, int worker) {
+            add(slabs[0], chunk, worker);
         }
 
         /** Copies one image with its halo, and packs its dy. */
-        private void prepare(int image, int worker) {
-            int b = firstImage + image;
+        private void prepare(Slab slab, int image) {
+            int b = slab.first + image;
             if (halo) {
                 int from = xOffset + b * g.inH() * g.inW() * g.inC();
-                Strip.copy(g, g.inC(), x, from, 0, g.outH(), g.inC(), images, image * imageSize);
+                Strip.copy(g, g.inC(), x, from, 0, g.outH(), g.inC(), slab.images, image * imageSize);
             }
+            int n = g.outCPerGroup();
             for (int group = 0; group < g.groups(); group++) {
-                int n = g.outCPerGroup();
-                int to = (image * g.groups() + group) * pixels * paddedColumns;
+                int to = image * panelsSize + group * pixels * Panels.paddedColumns(n);
                 for (int j = 0; j < n; j += NR) {
                     int from = dyOffset + b * pixels * g.outC() + group * n + j;
-                    Panels.pack(false, pixels, n - j, 1f, dy, from, g.outC(), panels, to + j * pixels);
+                    Panels.pack(false, pixels, n - j, 1f, dy, from, g.outC(), slab.panels, to + j * pixels);
                 }
             }
         }
 
-        /** Adds the images under way to one block of weights. */
-        private void add(int chunk, int worker) {
+        /** Adds a slab to one block of weights. */
+        private void add(Slab slab, int chunk, int worker) {
             int group = chunk / (runs * blocks);
             int row = chunk / blocks % runs;
             int first = chunk % blocks * ROWS;
@@ -159,41 +231,56 @@ public final class Conv2dBackwardWeightsDirect implements Conv2dBackwardWeightsK
             int kh = runs == window.kH() ? row : row / window.kW();
             int kw = runs == window.kH() ? 0 : row % window.kW();
             int tap = kh * window.dilationH() * line + kw * window.dilationW() * g.inC();
-            int source = (halo ? 0 : xOffset + firstImage * imageSize) + tap + group * g.inCPerGroup() + first;
+            int source = (halo ? 0 : xOffset + slab.first * imageSize) + tap + group * g.inCPerGroup() + first;
             int n = g.outCPerGroup();
-            int at = dwOffset + (row * run + first) * g.outC() + group * g.outCPerGroup();
+            int at = slab.sumsAt + (row * run + first) * g.outC() + group * n;
             int lines = gathers(rows) ? Math.clamp(GATHERED / g.outW(), 1, g.outH()) : 1;
-            for (int image = 0; image < imageCount; image++) {
-                int gradient = (image * g.groups() + group) * pixels * paddedColumns;
+            for (int image = 0; image < slab.count; image++) {
+                int gradient = image * panelsSize + group * pixels * Panels.paddedColumns(n);
                 for (int oh = 0; oh < g.outH(); oh += lines) {
                     int count = Math.min(lines, g.outH() - oh);
                     int from = source + image * imageSize + oh * window.strideH() * line;
-                    addLines(rows, count, from, gradient, oh * g.outW(), at, worker);
+                    addLines(slab, rows, count, from, gradient, oh * g.outW(), at, worker);
                 }
             }
         }
 
         /** Adds some lines of one image to one block of weights; short lines are put behind one another first. */
-        private void addLines(int rows, int lines, int from, int gradient, int pixel, int at, int worker) {
+        private void addLines(Slab slab, int rows, int lines, int from, int gradient, int pixel, int at, int worker) {
             int step = g.window().strideW() * g.inC();
             int k = lines * g.outW();
-            float[] source = images;
+            float[] source = slab.images;
             int first = from;
             if (gathers(rows)) {
                 source = workspace.floats(worker, 3, GATHERED * PITCH);
                 first = 0;
                 for (int l = 0; l < lines; l++) {
                     int start = from + l * g.window().strideH() * line;
-                    gather(images, start, step, g.outW(), rows, source, l * g.outW() * PITCH);
+                    gather(slab.images, start, step, g.outW(), rows, source, l * g.outW() * PITCH);
                 }
                 step = PITCH;
             }
             float[] edge = workspace.floats(worker, 2, Blocks.EDGE);
+            float[] c = slab.sums;
             int n = g.outCPerGroup();
             for (int j = 0; j < n; j += NR) {
                 int b = gradient + j * pixels + pixel * Panels.width(n - j);
                 Blocks.panel(
-                        rows, n - j, k, source, first, 1, step, panels, b, dw, at + j, g.outC(), dw, at + j, g.outC(),
+                        rows,
+                        n - j,
+                        k,
+                        source,
+                        first,
+                        1,
+                        step,
+                        slab.panels,
+                        b,
+                        c,
+                        at + j,
+                        g.outC(),
+                        c,
+                        at + j,
+                        g.outC(),
                         edge);
             }
         }

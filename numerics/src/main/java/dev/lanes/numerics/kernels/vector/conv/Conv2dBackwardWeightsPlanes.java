@@ -15,7 +15,9 @@ import java.util.Arrays;
  * PixelPlanes}, so that every weight is one product of a view of them with dy, and {@link TapTiles} sum some taps along all
  * pixels of an image at once. dy is read where it lies.
  *
- * <p>Each thread adds all images to the taps that are its own, so every weight is summed over {@code (b, oh, ow)} ascending.
+ * <p>Each thread adds all images to the taps that are its own; or where the batch is summed in {@link
+ * Conv2dGeometry#gradientParts}, the images of a part to all taps. So every weight is summed over {@code (b, oh, ow)} of a
+ * part ascending.
  */
 public final class Conv2dBackwardWeightsPlanes implements Conv2dBackwardWeightsKernel {
     /** Longer rows of the window are cut well by the tiles of the direct kernel, which copies less. */
@@ -61,7 +63,7 @@ public final class Conv2dBackwardWeightsPlanes implements Conv2dBackwardWeightsK
         job.workspace = workspace;
         try {
             job.run();
-            job.copy(dw, dwOffset);
+            job.result(dw, dwOffset);
         } finally {
             job.x = null;
             job.dy = null;
@@ -75,6 +77,7 @@ public final class Conv2dBackwardWeightsPlanes implements Conv2dBackwardWeightsK
     private static final class Job {
         private final Parallel.Task prepare = this::prepare;
         private final Parallel.Task add = this::add;
+        private final Parallel.Task addPart = this::addPart;
         private final PixelPlanes layout = new PixelPlanes();
         private int[] taps = {};
         private Conv2dGeometry g;
@@ -84,7 +87,7 @@ public final class Conv2dBackwardWeightsPlanes implements Conv2dBackwardWeightsK
         private int dyOffset;
         private Workspace workspace;
         private float[] planes;
-        /** Of each panel of channels, for all tiles of taps: {@code [panel][tap][channel]}. */
+        /** Of each part and panel of channels, for all tiles of taps: {@code [part][panel][tap][channel]}. */
         private float[] sums;
 
         /** Taps of a tile in a panel of two vectors, or one. */
@@ -106,9 +109,18 @@ public final class Conv2dBackwardWeightsPlanes implements Conv2dBackwardWeightsK
             tilesAPanel = Math.ceilDiv(k, Math.min(wide, narrow));
             layout.prepare(g, g.outH(), true);
             repeatLast(layout.taps(), k, k + Math.max(wide, narrow));
-            int length = sumsOfAPanel() * panels;
-            sums = workspace.floats(0, 1, length);
-            Arrays.fill(sums, 0, length, 0f);
+            int parts = g.gradientParts();
+            sums = workspace.floats(0, 1, sumsOfAPart() * parts);
+            Arrays.fill(sums, 0, sumsOfAPart() * parts, 0f);
+            if (parts > 1) {
+                workspace.run(parts, g.flops(), addPart);
+                GradientParts.add(workspace, parts, sumsOfAPart(), sums, 0, sums, sumsOfAPart());
+            } else {
+                addSlabs();
+            }
+        }
+
+        private void addSlabs() {
             int slab = Math.clamp(SLAB / layout.length(), 1, Math.max(1, g.batch()));
             planes = workspace.floats(0, 0, slab * layout.length());
             for (firstImage = 0; firstImage < g.batch(); firstImage += slab) {
@@ -116,6 +128,10 @@ public final class Conv2dBackwardWeightsPlanes implements Conv2dBackwardWeightsK
                 workspace.run(imageCount, 8L * imageCount * layout.length(), prepare);
                 workspace.run(panels * tilesAPanel, g.flops() / g.batch() * imageCount, add);
             }
+        }
+
+        private int sumsOfAPart() {
+            return sumsOfAPanel() * panels;
         }
 
         private int sumsOfAPanel() {
@@ -132,39 +148,56 @@ public final class Conv2dBackwardWeightsPlanes implements Conv2dBackwardWeightsK
         }
 
         private void prepare(int image, int worker) {
-            int from = xOffset + (firstImage + image) * g.inH() * g.inW() * g.inC();
-            layout.copy(x, from, 0, planes, image * layout.length());
+            copy(firstImage + image, planes, image * layout.length());
+        }
+
+        private void copy(int image, float[] out, int outAt) {
+            layout.copy(x, xOffset + image * g.inH() * g.inW() * g.inC(), 0, out, outAt);
         }
 
         /** Adds the images under way to one tile. */
-        private void add(int chunk, int worker) {
-            int panel = chunk / tilesAPanel;
-            int width = Panels.width(g.outC() - panel * NR);
-            int size = width == NR ? wide : narrow;
-            int tap = chunk % tilesAPanel * size;
-            if (tap >= g.reductionLength()) {
-                return;
-            }
-            int to = panel * sumsOfAPanel() + tap * width;
-            int step = g.outC();
+        private void add(int tile, int worker) {
             for (int image = 0; image < imageCount; image++) {
-                int first = image * layout.length();
-                int from = dyOffset + (firstImage + image) * pixels * step + panel * NR;
-                // The last pixels' vectors may reach over the end of dy.
-                int whole = Math.clamp(Math.floorDiv(dy.length - width - from, step) + 1, 0, pixels);
-                TapTiles.run(size, width == NR, whole, planes, first, taps, tap, dy, from, step, sums, to);
-                if (whole < pixels) {
-                    int rest = pixels - whole;
-                    float[] last = workspace.floats(worker, 2, rest * step + NR + LANES);
-                    int start = from + whole * step;
-                    System.arraycopy(dy, start, last, 0, Math.min(dy.length - start, rest * step));
-                    TapTiles.run(size, width == NR, rest, planes, first + whole, taps, tap, last, 0, step, sums, to);
+                addImage(tile, firstImage + image, planes, image * layout.length(), 0, worker);
+            }
+        }
+
+        /** Adds the images of a part to all tiles, one by one: planes and dy of an image stay in the worker's caches. */
+        private void addPart(int part, int worker) {
+            float[] mine = workspace.floats(worker, 0, layout.length());
+            for (int image = g.firstImage(part); image < g.firstImage(part + 1); image++) {
+                copy(image, mine, 0);
+                for (int tile = 0; tile < panels * tilesAPanel; tile++) {
+                    addImage(tile, image, mine, 0, part * sumsOfAPart(), worker);
                 }
             }
         }
 
+        private void addImage(int tile, int image, float[] from, int first, int sumsAt, int worker) {
+            int panel = tile / tilesAPanel;
+            int width = Panels.width(g.outC() - panel * NR);
+            int size = width == NR ? wide : narrow;
+            int tap = tile % tilesAPanel * size;
+            if (tap >= g.reductionLength()) {
+                return;
+            }
+            int to = sumsAt + panel * sumsOfAPanel() + tap * width;
+            int step = g.outC();
+            int dyAt = dyOffset + image * pixels * step + panel * NR;
+            // The last pixels' vectors may reach over the end of dy.
+            int whole = Math.clamp(Math.floorDiv(dy.length - width - dyAt, step) + 1, 0, pixels);
+            TapTiles.run(size, width == NR, whole, from, first, taps, tap, dy, dyAt, step, sums, to);
+            if (whole < pixels) {
+                int rest = pixels - whole;
+                float[] last = workspace.floats(worker, 2, rest * step + NR + LANES);
+                int start = dyAt + whole * step;
+                System.arraycopy(dy, start, last, 0, Math.min(dy.length - start, rest * step));
+                TapTiles.run(size, width == NR, rest, from, first + whole, taps, tap, last, 0, step, sums, to);
+            }
+        }
+
         /** Copies the sums to the gradient. */
-        void copy(float[] dw, int dwOffset) {
+        void result(float[] dw, int dwOffset) {
             for (int panel = 0; panel < panels; panel++) {
                 int left = g.outC() - panel * NR;
                 int width = Panels.width(left);
