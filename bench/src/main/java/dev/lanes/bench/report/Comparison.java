@@ -12,8 +12,10 @@ import java.util.Map;
  * What changed between two reports.
  *
  * <p>Clocks and other programs differ from run to run, so times are not compared as they are: each is first divided by
- * the time that the peak of its own run would have taken. A change counts only where the intervals of the two medians
- * do not meet, and by more than {@value #LEAST} of the value, since the peak itself is measured no better than that.
+ * the time that the peak of its own run would have taken: the largest that was measured for that number of threads, in
+ * older formats too, see {@link dev.lanes.bench.results.Peaks}. A change counts only where the intervals of the two
+ * medians do not meet, and by more than {@value #LEAST} of the value, since the peak itself is measured no better than
+ * that.
  *
  * @param before where the older report is from: when it was started
  * @param after the same of the newer one
@@ -72,7 +74,7 @@ public record Comparison(
         List<String> added = new ArrayList<>();
         young.forEach((key, row) -> {
             if (old.containsKey(key)) {
-                changes.add(change(key, old.get(key), row));
+                changes.add(change(key, peak(before, row), peak(after, row), old.get(key), row));
             } else {
                 added.add(key);
             }
@@ -100,9 +102,9 @@ public record Comparison(
         return keys;
     }
 
-    private static Change change(String key, Row before, Row after) {
-        Interval old = relativeTime(before);
-        Interval young = relativeTime(after);
+    private static Change change(String key, double oldPeak, double youngPeak, Row before, Row after) {
+        Interval old = relativeTime(before, oldPeak);
+        Interval young = relativeTime(after, youngPeak);
         if (old == null || young == null) {
             return new Change(key, null, null, null, before.ratioBestPeer(), after.ratioBestPeer(), Verdict.INVALID);
         }
@@ -115,13 +117,19 @@ public record Comparison(
         return new Change(key, speed, low, high, before.ratioBestPeer(), after.ratioBestPeer(), verdict);
     }
 
+    /** Returns the peak of a run for as many threads as the row has; 1, which changes nothing, where it is unknown. */
+    private static double peak(Report report, Row row) {
+        Map<String, Double> peaks =
+                report.environment() == null ? null : report.environment().fmaPeakGflops();
+        return peaks == null ? 1 : peaks.getOrDefault("" + row.threads(), 1.0);
+    }
+
     /** Returns our time as a multiple of what the run's peak would take for as many operations as it did in a second. */
-    private static Interval relativeTime(Row row) {
+    private static Interval relativeTime(Row row, double peak) {
         if (!row.valid() || row.contestants() == null || row.contestants().isEmpty()) {
             return null;
         }
         Interval nanos = row.contestants().getFirst().nanos();
-        double peak = row.fmaPeakGflops() == null ? 1 : row.fmaPeakGflops();
         return nanos == null ? null : new Interval(nanos.median() * peak, nanos.low() * peak, nanos.high() * peak);
     }
 }

@@ -19,7 +19,8 @@ final class HtmlPage {
     private HtmlPage() {}
 
     /** What the script of the page reads. */
-    private record Model(Report report, List<Groups.Group> groups, Comparison comparison) {}
+    private record Model(
+            Report report, String title, List<String> cautions, List<Groups.Group> groups, Comparison comparison) {}
 
     /**
      * Returns the page.
@@ -27,7 +28,8 @@ final class HtmlPage {
      * @param comparison with an older report; null without
      */
     static String of(Report report, Comparison comparison) throws IOException {
-        String data = ReportFile.line(new Model(report, Groups.of(report.rows()), comparison));
+        String data = ReportFile.line(
+                new Model(report, Title.of(report), Cautions.of(report), Groups.of(report.rows()), comparison));
         // In this order: what is put in last is not searched for further marks.
         return resource("page.html")
                 .replace("@style@", resource("page.css"))

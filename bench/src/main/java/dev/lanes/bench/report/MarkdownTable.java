@@ -14,12 +14,11 @@ final class MarkdownTable {
     private MarkdownTable() {}
 
     static String of(Report report) {
-        StringBuilder out = new StringBuilder("# Comparison of ")
-                .append(cell(date(report.started())))
-                .append("\n\n");
-        if (report.partial()) {
-            out.append("**Incomplete:** ").append(cell(report.partialReason())).append("\n\n");
-        }
+        StringBuilder out =
+                new StringBuilder("# ").append(cell(Title.of(report))).append("\n\n");
+        Cautions.of(report)
+                .forEach(caution ->
+                        out.append("**Caution:** ").append(cell(caution)).append("\n\n"));
         if (report.environment() != null) {
             machine(out, report, report.environment());
         }
@@ -119,10 +118,6 @@ final class MarkdownTable {
         new TreeMap<>(values == null ? java.util.Map.<String, Double>of() : values)
                 .forEach((threads, value) -> text.add(threads + ": " + number(value, 0)));
         return text.toString();
-    }
-
-    private static String date(String started) {
-        return started == null ? "an unknown day" : started.length() < 10 ? started : started.substring(0, 10);
     }
 
     /** Returns a text that neither ends its cell nor becomes markup. */

@@ -20,10 +20,11 @@ import java.util.Map;
  * @param wantedBackend that the rows are meant for
  * @param backend that was resolved
  * @param vectorBits its width
- * @param fmaPeakGflops measured in the run, the median, by number of threads
+ * @param fmaPeakGflops of single precision: the largest that was measured beside a row, by number of threads
  * @param triadGbytesPerS memory bandwidth of {@code a = b + s * c} off the caches, measured in the run, by threads
  * @param readGbytesPerS memory bandwidth of a sum off the caches, measured in the run, by threads
- * @param removedPresets variables that were set and would have steered the peers; taken away for the run
+ * @param removedPresets variables that were set and would have steered the peers; taken away for the run; without the
+ *     folders of the machine
  * @param peers every peer, and why it is missing where it is
  */
 public record Machine(
@@ -45,4 +46,28 @@ public record Machine(
         Map<String, Double> triadGbytesPerS,
         Map<String, Double> readGbytesPerS,
         List<String> removedPresets,
-        List<PeerStatus> peers) {}
+        List<PeerStatus> peers) {
+    /** Returns the same with other peaks. */
+    Machine withFmaPeakGflops(Map<String, Double> peaks) {
+        return new Machine(
+                lanes,
+                jdk,
+                vm,
+                vmFlags,
+                system,
+                cpu,
+                cpuFeatures,
+                cores,
+                memoryBytes,
+                loadBefore,
+                loadAfter,
+                wantedBackend,
+                backend,
+                vectorBits,
+                peaks,
+                triadGbytesPerS,
+                readGbytesPerS,
+                removedPresets,
+                peers);
+    }
+}

@@ -32,7 +32,8 @@ public final class ReportFile {
     }
 
     /**
-     * Returns the report in a file; fields that this version does not know are passed over.
+     * Returns the report in a file; fields that this version does not know are passed over, and one of {@link
+     * Report#FORMER} is turned into one of today, which needs nothing but its rows.
      *
      * @throws IOException if there is none, or it is not of this format
      */
@@ -42,6 +43,9 @@ public final class ReportFile {
             report = MAPPER.readValue(Files.readString(file), Report.class);
         } catch (JacksonException e) {
             throw new IOException(file + " is not a report: " + e.getOriginalMessage(), e);
+        }
+        if (report != null && Report.FORMER.equals(report.format())) {
+            return Peaks.settle(report);
         }
         if (report == null || !Report.FORMAT.equals(report.format())) {
             throw new IOException(file + " is of the format " + (report == null ? null : report.format()) + ", needs "

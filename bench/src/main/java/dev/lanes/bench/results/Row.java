@@ -21,8 +21,10 @@ import java.util.Map;
  * @param bestPeer the fastest of them; null where there is none
  * @param ratioBestPeer our rate over its, the median over the rounds; above 1 we are faster
  * @param ratioBestPeerInterval the same with its interval
- * @param fmaPeakGflops the most the machine did with nothing but multiply-adds, measured beside this row
- * @param shareOfPeak ours of it
+ * @param fmaPeakGflops the most the machine did with nothing but multiply-adds, measured beside this row; half of it in
+ *     double precision
+ * @param shareOfPeak ours of the largest of the run for that number of threads, see {@link Peaks}; half of it in double
+ *     precision; null until the run ends
  * @param oursGbytesPerS bytes of all operands, once each, over our time
  * @param bandwidthGbytesPerS of the memory, measured in the run
  * @param shareOfBandwidth ours of it; above 1 where the operands stay in a cache
@@ -62,4 +64,36 @@ public record Row(
         boolean valid,
         List<String> invalidReasons,
         List<Contestant> contestants,
-        Map<String, String> missing) {}
+        Map<String, String> missing) {
+    /** Returns the same with another share of the peak. */
+    Row withShareOfPeak(Double share) {
+        return new Row(
+                suite,
+                kernel,
+                shape,
+                network,
+                mode,
+                batch,
+                origin,
+                threads,
+                oursGflops,
+                oursSamplesPerS,
+                peers,
+                bestPeer,
+                ratioBestPeer,
+                ratioBestPeerInterval,
+                fmaPeakGflops,
+                share,
+                oursGbytesPerS,
+                bandwidthGbytesPerS,
+                shareOfBandwidth,
+                flops,
+                bytes,
+                allocatedBytesPerOp,
+                clock,
+                valid,
+                invalidReasons,
+                contestants,
+                missing);
+    }
+}

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The workers of all contestants at one number of threads, ours first. */
 final class Crew implements AutoCloseable {
@@ -32,20 +33,28 @@ final class Crew implements AutoCloseable {
             Map<String, String> variables = Contestants.environment(name, threads);
             WorkerProcess process = new WorkerProcess(name, threads, variables);
             Reply greeting = process.greeting();
-            boolean available = greeting.error() == null;
-            peers.add(new PeerStatus(
-                    name,
-                    available,
-                    available ? greeting.detail() : "",
-                    available ? greeting.core() : "",
-                    available ? "" : greeting.error(),
-                    WorkerProcess.sorted(variables)));
-            if (available) {
+            PeerStatus status = status(name, greeting, variables);
+            peers.add(status);
+            if (status.available()) {
                 workers.put(name, process);
             } else {
                 process.close();
             }
         }
+    }
+
+    /** Returns what is recorded of a peer by what it said of itself and the variables that it was given. */
+    static PeerStatus status(String name, Reply greeting, Map<String, String> variables) {
+        boolean available = greeting.error() == null;
+        Map<String, String> recorded = new TreeMap<>(variables);
+        recorded.replaceAll((_, value) -> LocalPaths.leaveOut(value));
+        return new PeerStatus(
+                name,
+                available,
+                available ? greeting.detail() : "",
+                available ? greeting.core() : "",
+                available ? "" : LocalPaths.leaveOut(greeting.error()),
+                recorded);
     }
 
     /** Returns what our worker said of itself. */

@@ -86,7 +86,10 @@ final class InTurns {
         return peak;
     }
 
-    /** Lets everyone have forks in turns, as many as the plan allows; returns the peak, the largest of those measured after each round. */
+    /**
+     * Lets everyone have forks in turns, as many as the plan allows; returns the peak, the largest of those measured after
+     * each round.
+     */
     private double forks(Trial trial, long nanos) {
         double peak = 0;
         long begin = System.nanoTime();

@@ -1,5 +1,6 @@
 package dev.lanes.bench.run;
 
+import dev.lanes.bench.report.Cautions;
 import dev.lanes.bench.results.Machine;
 import dev.lanes.bench.results.PeerStatus;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +35,6 @@ final class MachineProbe {
             "sve2");
 
     private final double loadBefore = load();
-    private final Map<String, List<Double>> peaks = new TreeMap<>();
     private final Map<String, Double> triad = new TreeMap<>();
     private final Map<String, Double> read = new TreeMap<>();
     private final List<PeerStatus> peers = new ArrayList<>();
@@ -55,13 +54,6 @@ final class MachineProbe {
         return triad.computeIfAbsent("" + threads, _ -> worker.ask("triad").nanos());
     }
 
-    /** Notes a measured peak; the median counts. */
-    void peak(int threads, Double gflops) {
-        if (gflops != null && gflops > 0) {
-            peaks.computeIfAbsent("" + threads, _ -> new ArrayList<>()).add(gflops);
-        }
-    }
-
     /** Notes the peers; those that were there once stay so. */
     void peers(List<PeerStatus> crew) {
         for (PeerStatus peer : crew) {
@@ -75,21 +67,11 @@ final class MachineProbe {
 
     /** Returns a word of caution where the machine has other work. */
     Optional<String> warning() {
-        int cores = Runtime.getRuntime().availableProcessors();
-        return loadBefore < cores / 2.0
-                ? Optional.empty()
-                : Optional.of(String.format(
-                        Locale.ROOT,
-                        "this machine is busy (load %.1f on %d cores): rows of more than one thread will be noise",
-                        loadBefore,
-                        cores));
+        return Cautions.busyBefore(loadBefore, Runtime.getRuntime().availableProcessors());
     }
 
-    /** Returns all that is known by now. */
+    /** Returns all that is known by now but the peaks, which are in the rows. */
     Machine machine() {
-        Map<String, Double> medians = new TreeMap<>();
-        peaks.forEach((threads, all) -> medians.put(
-                threads, Statistics.median(all.stream().mapToDouble(d -> d).toArray())));
         return new Machine(
                 version(),
                 Runtime.version().toString(),
@@ -106,10 +88,10 @@ final class MachineProbe {
                 "vector",
                 backend,
                 vectorBits,
-                medians,
+                Map.of(),
                 new TreeMap<>(triad),
                 new TreeMap<>(read),
-                Presets.found(),
+                Presets.found().stream().map(LocalPaths::leaveOut).toList(),
                 List.copyOf(peers));
     }
 

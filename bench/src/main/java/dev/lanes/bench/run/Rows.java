@@ -6,6 +6,7 @@ import dev.lanes.bench.problems.LayerProblem;
 import dev.lanes.bench.problems.NetworkProblem;
 import dev.lanes.bench.problems.Problem;
 import dev.lanes.bench.results.Interval;
+import dev.lanes.bench.results.Peaks;
 import dev.lanes.bench.results.Row;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,6 @@ final class Rows {
             invalid.add("the ratio lies anywhere between %.2f and %.2f, something else was running"
                     .formatted(ratio.low(), ratio.high()));
         }
-        double usablePeak = problem.kernel().equals("dgemm") ? peak / 2 : peak;
         return new Row(
                 suite,
                 network == null ? entry.kernel() : null,
@@ -70,8 +70,8 @@ final class Rows {
                 best,
                 ratio == null ? null : ratio.median(),
                 ratio,
-                usablePeak == 0 ? null : usablePeak,
-                gflops == null || usablePeak == 0 ? null : gflops / usablePeak,
+                peak == 0 ? null : peak * Peaks.usablePart(problem.kernel()),
+                null, // the share of the peak, which is that of the whole run
                 gbytes,
                 network == null ? bandwidth : null,
                 gbytes == null ? null : gbytes / bandwidth,

@@ -3,6 +3,7 @@ package dev.lanes.bench.run;
 import dev.lanes.bench.report.JmhFile;
 import dev.lanes.bench.report.ReportFolder;
 import dev.lanes.bench.results.Jar;
+import dev.lanes.bench.results.Peaks;
 import dev.lanes.bench.results.Report;
 import dev.lanes.bench.results.ReportFile;
 import dev.lanes.bench.results.Row;
@@ -55,7 +56,7 @@ final class Session implements AutoCloseable {
             PrintStream out) {
         this.suite = suite;
         this.quick = quick;
-        this.command = command;
+        this.command = LocalPaths.leaveOut(command);
         this.folder = folder;
         this.baseline = baseline;
         this.files = files;
@@ -74,7 +75,6 @@ final class Session implements AutoCloseable {
         }
         rows.add(row);
         jmh.addAll(ofJmh);
-        machine.peak(row.threads(), row.kernel() != null && row.kernel().equals("dgemm") ? null : row.fmaPeakGflops());
         return true;
     }
 
@@ -128,7 +128,7 @@ final class Session implements AutoCloseable {
     }
 
     private synchronized Report report() {
-        return new Report(
+        return Peaks.settle(new Report(
                 Report.FORMAT,
                 suite,
                 quick ? "quick" : "full",
@@ -140,7 +140,7 @@ final class Session implements AutoCloseable {
                 machine.machine(),
                 List.copyOf(rows),
                 List.copyOf(startUps),
-                List.copyOf(jars));
+                List.copyOf(jars)));
     }
 
     /** Writes the files, once. */

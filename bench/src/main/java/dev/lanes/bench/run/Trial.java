@@ -37,7 +37,7 @@ final class Trial {
     /** Notes why a contestant does not take part, and forgets what it did. */
     void miss(String name, String reason) {
         lanes.remove(name);
-        missing.put(name, reason);
+        missing.put(name, LocalPaths.leaveOut(reason));
     }
 
     /** Notes a round. */

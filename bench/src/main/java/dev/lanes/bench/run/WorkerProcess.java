@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -138,10 +137,5 @@ final class WorkerProcess implements AutoCloseable {
         } catch (IOException | InterruptedException e) {
             process.destroyForcibly();
         }
-    }
-
-    /** Returns the variables that were set for it, in order. */
-    static Map<String, String> sorted(Map<String, String> variables) {
-        return new TreeMap<>(variables);
     }
 }

@@ -1,7 +1,7 @@
 'use strict';
 // Draws the report. Everything that is shown is put in as text; nothing of the report ever becomes markup.
 (() => {
-  const {report, groups, comparison} = JSON.parse(document.getElementById('data').textContent);
+  const {report, title, cautions, groups, comparison} = JSON.parse(document.getElementById('data').textContent);
   const environment = report.environment || {};
   const rows = report.rows || [];
   const charts = new Map(); // canvas id -> chart
@@ -80,18 +80,12 @@
   // ---- summary -----------------------------------------------------------------------------------------------------
 
   function summary() {
-    const about = [environment.cpu, environment.backend && environment.backend + ' backend, ' + environment.vector_bits + ' bits',
-      environment.jdk && 'JDK ' + environment.jdk, environment.lanes && 'lanes ' + environment.lanes];
-    byId('when').textContent = [(report.started || '').slice(0, 16).replace('T', ' '), ...about].filter(Boolean).join(' · ');
-    const warnings = [];
-    if (report.partial) warnings.push('Incomplete: ' + (report.partial_reason || 'the run was cut short') + '.');
-    if (known(environment.load_before) && environment.load_before > 0.5) {
-      warnings.push('The machine was not quiet: load ' + fixed(environment.load_before, 1) + ' when the run began.');
-    }
-    const invalid = rows.filter(row => !row.valid).length;
-    if (invalid > 0) warnings.push(invalid + (invalid === 1 ? ' row is' : ' rows are') + ' invalid and not drawn.');
-    byId('banner').textContent = warnings.join(' ');
-    byId('banner').hidden = warnings.length === 0;
+    document.title = title;
+    byId('title').textContent = title;
+    byId('when').textContent = [(report.started || '').slice(0, 16).replace('T', ' '), environment.jdk && 'JDK ' + environment.jdk,
+      environment.lanes && 'lanes ' + environment.lanes].filter(Boolean).join(' · ');
+    byId('cautions').replaceChildren(...cautions.map(text => element('p', {}, element('b', {}, 'Caution: '), text + '.')));
+    byId('cautions').hidden = cautions.length === 0;
 
     const section = byId('summary');
     section.append(element('h2', {}, 'At a glance'));
@@ -253,6 +247,10 @@
     parent.append(section);
     const drawn = items.filter(row => row.valid);
     const compared = drawn.filter(row => ratioOf(row));
+    const invalid = items.length - drawn.length;
+    if (invalid > 0) {
+      section.append(element('p', {class: 'note'}, invalid + (invalid === 1 ? ' row is' : ' rows are') + ' invalid and not drawn.'));
+    }
     if (compared.length > 0) {
       ratioChart(section, 'ratio' + number, compared, name + ': speed of lanes over ' + (filter.peer || 'the best peer'));
     } else {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lanes.bench.report.Comparison.Change;
 import dev.lanes.bench.report.Comparison.Verdict;
+import dev.lanes.bench.results.Peaks;
+import dev.lanes.bench.results.Report;
 import dev.lanes.bench.results.Row;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,18 @@ class ComparisonTest {
         assertTrue(change.high() > 2 && change.high() < 2.1, () -> "" + change.high());
         assertEquals(1.0, change.ratioBefore(), 1e-12);
         assertEquals(2.0, change.ratioAfter(), 1e-12);
+    }
+
+    @Test
+    void should_set_times_against_the_peak_of_the_run_not_of_the_row() {
+        Report quiet = Peaks.settle(
+                Reports.of(Reports.row("sgemm", "m1", 1, 1000, 100), Reports.row("sgemm", "m2", 1, 1000, 100)));
+        Report slower = Peaks.settle(
+                Reports.of(Reports.row("sgemm", "m1", 1, 2000, 50), Reports.row("sgemm", "m2", 1, 2000, 25)));
+        Comparison.of(quiet, slower).changes().forEach(change -> {
+            assertEquals(Verdict.SAME, change.verdict());
+            assertEquals(1.0, change.speed(), 1e-12);
+        });
     }
 
     @Test

@@ -99,11 +99,30 @@ class PageTest {
                 null,
                 "");
         assertTrue(page.html().contains("Where lanes is behind, worst first"));
-        assertTrue(page.html().contains("Incomplete: it was interrupted."));
+        assertTrue(page.html().contains("<b>Caution: </b>the run is incomplete: it was interrupted.</p>"));
         assertTrue(page.html().contains("1 row is invalid and not drawn."));
         assertTrue(page.html().contains("missing: it was not downloaded"));
         assertTrue(page.html().contains("<tr class=\"missing\">"));
         assertTrue(page.html().contains("<tr class=\"invalid\">"));
+    }
+
+    @Test
+    @RequiresBrowser
+    void should_head_the_page_with_the_machine_and_the_cautions() throws Exception {
+        Browser.Page quiet = open(Reports.of(Reports.row("sgemm", "m1", 1, 500)), null, "");
+        String title = "lanes beside other libraries, 2026-01-02: processor, vector 256 bits";
+        assertTrue(quiet.html().contains("<title>" + title + "</title>"));
+        assertTrue(quiet.html().contains("<h1 id=\"title\">" + title + "</h1>"));
+        assertTrue(quiet.html().contains("<div id=\"cautions\" class=\"banner\" hidden=\"\"></div>"));
+
+        Report varied = Reports.of(
+                Reports.machine("processor", 3.3, 7.8),
+                false,
+                Reports.row("sgemm", "m1", 1, 500, 70),
+                Reports.row("sgemm", "m2", 1, 500, 100));
+        Browser.Page shown = open(varied, null, "");
+        assertTrue(shown.html().contains("<div id=\"cautions\" class=\"banner\"><p>"));
+        assertEquals(3, count(shown.html(), "<b>Caution: </b>"));
     }
 
     @Test

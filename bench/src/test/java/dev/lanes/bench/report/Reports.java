@@ -38,6 +38,11 @@ final class Reports {
     }
 
     static Machine machine(String cpu) {
+        return machine(cpu, 0.1, 0.2);
+    }
+
+    /** A machine of two cores with such load averages before and after the run. */
+    static Machine machine(String cpu, double loadBefore, double loadAfter) {
         return new Machine(
                 "0.1.0",
                 "25",
@@ -48,8 +53,8 @@ final class Reports {
                 List.of("avx2"),
                 2,
                 1L << 33,
-                0.1,
-                0.2,
+                loadBefore,
+                loadAfter,
                 "vector",
                 "vector",
                 256,
@@ -67,7 +72,29 @@ final class Reports {
         return row(kernel, shape, "a network", threads, nanos, true);
     }
 
+    /** The same with a peak that was measured beside it. */
+    static Row row(String kernel, String shape, int threads, double nanos, double peak) {
+        return row(kernel, shape, "a network", threads, nanos, peak, 1, true);
+    }
+
+    /** The same on a core that another program had as well: on the wall it took so many times its processor time. */
+    static Row disturbed(String shape, double wallOverCpu) {
+        return row("sgemm", shape, "a network", 1, 500, 100, wallOverCpu, true);
+    }
+
     static Row row(String kernel, String shape, String origin, int threads, double nanos, boolean valid) {
+        return row(kernel, shape, origin, threads, nanos, 100.0 * threads, 1, valid);
+    }
+
+    private static Row row(
+            String kernel,
+            String shape,
+            String origin,
+            int threads,
+            double nanos,
+            double peak,
+            double wallOverCpu,
+            boolean valid) {
         Interval ours = around(nanos);
         Interval ratio = around(1000 / nanos);
         return new Row(
@@ -85,8 +112,8 @@ final class Reports {
                 "openblas",
                 ratio.median(),
                 ratio,
-                100.0 * threads,
-                500 / nanos / threads,
+                peak,
+                50_000 / nanos / peak,
                 1000 / nanos,
                 10.0,
                 100 / nanos,
@@ -97,7 +124,8 @@ final class Reports {
                 valid,
                 valid ? List.of() : List.of("the rounds differ too much"),
                 List.of(
-                        new Contestant("lanes", "blocked", ours, nanos, nanos, 0.01, List.of(nanos), 10, 1.0, null),
+                        new Contestant(
+                                "lanes", "blocked", ours, nanos, nanos, 0.01, List.of(nanos), 10, wallOverCpu, null),
                         new Contestant(
                                 "openblas", "sgemm", around(1000), 1000, 1000, 0.01, List.of(1000.0), 10, 1.0, ratio)),
                 Map.of("mkl", "it was not downloaded"));

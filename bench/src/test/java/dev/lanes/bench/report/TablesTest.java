@@ -56,14 +56,25 @@ class TablesTest {
     void should_tell_in_markdown_what_is_incomplete_invalid_and_missing() {
         String markdown = MarkdownTable.of(
                 Reports.of(Reports.machine("processor"), true, Reports.row("sgemm", "m1", "", 1, 500, false)));
-        assertTrue(markdown.contains("**Incomplete:** it was interrupted"), markdown);
+        assertTrue(markdown.contains("**Caution:** the run is incomplete: it was interrupted\n"), markdown);
         assertTrue(markdown.contains("| **invalid** | the rounds differ too much |"), markdown);
         assertTrue(markdown.contains("| mkl |  |  | missing: it was not downloaded |"), markdown);
     }
 
     @Test
+    void should_say_at_the_head_of_markdown_what_makes_the_numbers_less_certain() {
+        String markdown = MarkdownTable.of(
+                Reports.of(Reports.machine("processor", 3.3, 7.8), false, Reports.row("sgemm", "m1", 1, 500)));
+        assertTrue(
+                markdown.indexOf("**Caution:** the machine was busy when the run began: load 3.3 on 2 cores") > 0,
+                markdown);
+        assertTrue(markdown.indexOf("**Caution:**") < markdown.indexOf("- processor:"), markdown);
+        assertFalse(MarkdownTable.of(Reports.of()).contains("**Caution:**"));
+    }
+
+    @Test
     void should_write_an_empty_report() throws IOException {
-        assertTrue(MarkdownTable.of(Reports.of()).startsWith("# Comparison of 2026-01-02"));
+        assertTrue(MarkdownTable.of(Reports.of()).startsWith("# lanes beside other libraries, 2026-01-02: processor"));
         assertEquals(1, CsvTable.of(Reports.of()).lines().count());
     }
 }

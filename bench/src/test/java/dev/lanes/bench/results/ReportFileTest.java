@@ -41,6 +41,37 @@ class ReportFileTest {
                 .anyMatch(r -> !r.valid() && !r.invalidReasons().isEmpty()));
     }
 
+    /** The sample is of the former format, where shares were of the peak beside the row. */
+    @Test
+    void should_read_the_former_format_as_if_it_were_written_today() throws IOException {
+        assertTrue(Files.readString(sample()).contains("\"format\" : \"" + Report.FORMER + "\""));
+
+        Report report = ReportFile.read(sample());
+
+        assertEquals(Report.FORMAT, report.format());
+        for (Row row : report.rows()) {
+            double largest = report.environment().fmaPeakGflops().get("" + row.threads());
+            assertTrue(row.fmaPeakGflops() <= largest, row::shape);
+            assertEquals(row.oursGflops() == null, row.shareOfPeak() == null, row::shape);
+            if (row.shareOfPeak() != null) {
+                assertEquals(row.oursGflops() / largest, row.shareOfPeak(), 1e-12, row::shape);
+            }
+        }
+    }
+
+    @Test
+    void should_leave_the_shares_of_the_present_format_as_they_are() throws IOException {
+        Report report = ReportFile.read(sample());
+        Report changed = report.with(
+                report.environment(),
+                report.rows().stream().map(row -> row.withShareOfPeak(0.25)).toList());
+        Path file = temp.resolve("changed.json");
+
+        ReportFile.write(file, changed);
+
+        assertEquals(changed, ReportFile.read(file));
+    }
+
     @Test
     void should_give_back_what_was_written() throws IOException {
         Report report = ReportFile.read(sample());
@@ -76,7 +107,7 @@ class ReportFileTest {
     @Test
     void should_pass_over_unknown_fields() throws IOException {
         Path file = temp.resolve("newer.json");
-        Files.writeString(file, "{\"format\":\"lanes-bench/1\",\"news\":1}");
+        Files.writeString(file, "{\"format\":\"" + Report.FORMAT + "\",\"news\":1}");
 
         assertEquals(Report.FORMAT, ReportFile.read(file).format());
     }
