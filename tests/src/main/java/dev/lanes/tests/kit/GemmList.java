@@ -38,6 +38,10 @@ final class GemmList {
         "NT m181 n39 k1043",
         "TN m180 n2081 k3",
         "NN m171 n35 k2048",
+        // left operands in panels, of rows in place and of columns; many blocks of rows, which threads take one by one
+        "NN m47 n1030 k1037",
+        "TN m31 n1030 k1037",
+        "TN m11600 n20 k5",
         // rows a power of two apart, which share their places in a cache
         "NN m13 n35 k7 lda1024 ldb1024 ldc1024",
         "NN m97 n67 k300 lda1024 ldb2048 ldc1024",

@@ -90,7 +90,8 @@ public final class Conv2dBackwardWeightsDepthwise implements Conv2dBackwardWeigh
             float[] sums = workspace.floats(worker, 2, taps * LANES);
             float[] plane = workspace.floats(worker, 1, Strip.height(g, lines) * Strip.width(g) * LANES);
             Arrays.fill(sums, 0, taps * LANES, 0f);
-            for (int b = g.firstImage(part); b < g.firstImage(part + 1); b++) {
+            int end = g.firstImage(part + 1);
+            for (int b = g.firstImage(part); b < end; b++) {
                 int image = xOffset + b * g.inH() * g.inW() * g.inC();
                 for (int first = 0; first < g.outH(); first += lines) {
                     int count = Math.min(lines, g.outH() - first);

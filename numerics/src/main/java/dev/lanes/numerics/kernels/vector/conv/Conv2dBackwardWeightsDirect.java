@@ -9,6 +9,7 @@ import dev.lanes.numerics.kernels.Conv2dBackwardWeightsKernel;
 import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.kernels.vector.gemm.Blocks;
 import dev.lanes.numerics.kernels.vector.gemm.Panels;
+import dev.lanes.numerics.kernels.vector.gemm.RowPanels;
 import dev.lanes.numerics.kernels.vector.gemm.RowTilesWide;
 import dev.lanes.numerics.kernels.vector.gemm.TileRows;
 import dev.lanes.numerics.parallel.Parallel;
@@ -32,13 +33,13 @@ public final class Conv2dBackwardWeightsDirect implements Conv2dBackwardWeightsK
     /** Distance between pixels that were put behind one another. */
     private static final int PITCH = 2 * LANES;
     /** Weights of one row of the window that a chunk of work has: two of the largest tiles, or the three of a panel. */
-    private static final int ROWS = LANES == 8 ? 15 : Math.min(2 * TileRows.MAX, PITCH);
+    private static final int ROWS = RowPanels.USED ? RowPanels.ROWS : Math.min(2 * TileRows.MAX, PITCH);
 
     /** Lines that are at least so long are worth a call of a tile of their own. */
     private static final int LONG_LINE = 64;
     /** Fewer rows than that are multiplied faster than they are copied. */
     private static final int FEW_ROWS = 8;
-    /** The most pixels that are put behind one another. */
+    /** The most pixels of output whose windows are put behind one another. */
     private static final int GATHERED = 256;
 
     private static final int NR = RowTilesWide.NR;
@@ -107,6 +108,9 @@ public final class Conv2dBackwardWeightsDirect implements Conv2dBackwardWeightsK
         private int run;
 
         private int runs;
+        /** Runs that a chunk of work has: all, where a line that was put behind the one above serves each of them. */
+        private int together;
+
         private int blocks;
         /** Of each worker; that of the first is all threads', where they share the weights. */
         private Slab[] slabs = {};
@@ -124,6 +128,7 @@ public final class Conv2dBackwardWeightsDirect implements Conv2dBackwardWeightsK
             boolean dense = g.groups() == 1 && window.dilationW() == 1;
             run = dense ? window.kW() * g.inC() : g.inCPerGroup();
             runs = dense ? window.kH() : window.kH() * window.kW();
+            together = dense && window.strideH() == 1 ? runs : 1;
             blocks = Math.ceilDiv(run, ROWS);
             if (slabs.length < workspace.threads()) {
                 slabs = Stream.generate(Slab::new).limit(workspace.threads()).toArray(Slab[]::new);
@@ -147,8 +152,12 @@ public final class Conv2dBackwardWeightsDirect implements Conv2dBackwardWeightsK
                 slab.first = first;
                 slab.count = Math.min(images, g.batch() - first);
                 workspace.run(slab.count, 8L * slab.count * Math.max(imageSize, panelsSize), prepare);
-                workspace.run(g.groups() * runs * blocks, g.flops() / g.batch() * slab.count, add);
+                workspace.run(chunks(), g.flops() / g.batch() * slab.count, add);
             }
+        }
+
+        private int chunks() {
+            return g.groups() * (runs / together) * blocks;
         }
 
         private int imagesOfASlab(int most) {
@@ -166,7 +175,7 @@ public final class Conv2dBackwardWeightsDirect implements Conv2dBackwardWeightsK
                 for (int image = 0; image < slab.count; image++) {
                     prepare(slab, image);
                 }
-                for (int chunk = 0; chunk < g.groups() * runs * blocks; chunk++) {
+                for (int chunk = 0; chunk < chunks(); chunk++) {
                     add(slab, chunk, worker);
                 }
             }
@@ -221,10 +230,11 @@ public final class Conv2dBackwardWeightsDirect implements Conv2dBackwardWeightsK
             }
         }
 
-        /** Adds a slab to one block of weights. */
+        /** Adds a slab to one block of weights, of one run or of those that are taken together. */
         private void add(Slab slab, int chunk, int worker) {
-            int group = chunk / (runs * blocks);
-            int row = chunk / blocks % runs;
+            int chunksOfAGroup = runs / together * blocks;
+            int group = chunk / chunksOfAGroup;
+            int row = chunk % chunksOfAGroup / blocks;
             int first = chunk % blocks * ROWS;
             int rows = Math.min(ROWS, run - first);
             Window2d window = g.window();
@@ -234,59 +244,84 @@ public final class Conv2dBackwardWeightsDirect implements Conv2dBackwardWeightsK
             int source = (halo ? 0 : xOffset + slab.first * imageSize) + tap + group * g.inCPerGroup() + first;
             int n = g.outCPerGroup();
             int at = slab.sumsAt + (row * run + first) * g.outC() + group * n;
-            int lines = gathers(rows) ? Math.clamp(GATHERED / g.outW(), 1, g.outH()) : 1;
+            boolean gathers = g.outW() < LONG_LINE && rows >= FEW_ROWS;
+            int lines = gathers ? Math.clamp(GATHERED / g.outW(), 1, g.outH()) : 1;
             for (int image = 0; image < slab.count; image++) {
                 int gradient = image * panelsSize + group * pixels * Panels.paddedColumns(n);
                 for (int oh = 0; oh < g.outH(); oh += lines) {
                     int count = Math.min(lines, g.outH() - oh);
                     int from = source + image * imageSize + oh * window.strideH() * line;
-                    addLines(slab, rows, count, from, gradient, oh * g.outW(), at, worker);
+                    int pixel = oh * g.outW();
+                    if (gathers) {
+                        float[] gathered = gather(slab, rows, count, from, worker);
+                        int distance = window.dilationH() * g.outW() * PITCH;
+                        addLines(slab, rows, count, gathered, 0, PITCH, distance, gradient, pixel, at, worker);
+                    } else {
+                        int step = window.strideW() * g.inC();
+                        int distance = window.dilationH() * line;
+                        addLines(slab, rows, count, slab.images, from, step, distance, gradient, pixel, at, worker);
+                    }
                 }
             }
         }
 
-        /** Adds some lines of one image to one block of weights; short lines are put behind one another first. */
-        private void addLines(Slab slab, int rows, int lines, int from, int gradient, int pixel, int at, int worker) {
-            int step = g.window().strideW() * g.inC();
-            int k = lines * g.outW();
-            float[] source = slab.images;
-            int first = from;
-            if (gathers(rows)) {
-                source = workspace.floats(worker, 3, GATHERED * PITCH);
-                first = 0;
-                for (int l = 0; l < lines; l++) {
-                    int start = from + l * g.window().strideH() * line;
-                    gather(slab.images, start, step, g.outW(), rows, source, l * g.outW() * PITCH);
-                }
-                step = PITCH;
+        /** Puts the pixels of some lines, and of those below that the runs taken together need, behind one another. */
+        private float[] gather(Slab slab, int rows, int lines, int from, int worker) {
+            Window2d window = g.window();
+            int count = lines + (together - 1) * window.dilationH();
+            int step = window.strideW() * g.inC();
+            float[] out = workspace.floats(worker, 3, count * g.outW() * PITCH);
+            for (int l = 0; l < count; l++) {
+                int start = from + l * window.strideH() * line;
+                gather(slab.images, start, step, g.outW(), rows, out, l * g.outW() * PITCH);
             }
+            return out;
+        }
+
+        /**
+         * Adds some lines of one image to one block of weights of each of the runs that are taken together.
+         *
+         * @param step distance in the source between pixels
+         * @param distance in the source between the first pixels of two runs
+         */
+        private void addLines(
+                Slab slab,
+                int rows,
+                int lines,
+                float[] source,
+                int from,
+                int step,
+                int distance,
+                int gradient,
+                int pixel,
+                int at,
+                int worker) {
             float[] edge = workspace.floats(worker, 2, Blocks.EDGE);
             float[] c = slab.sums;
             int n = g.outCPerGroup();
-            for (int j = 0; j < n; j += NR) {
-                int b = gradient + j * pixels + pixel * Panels.width(n - j);
-                Blocks.panel(
-                        rows,
-                        n - j,
-                        k,
-                        source,
-                        first,
-                        1,
-                        step,
-                        slab.panels,
-                        b,
-                        c,
-                        at + j,
-                        g.outC(),
-                        c,
-                        at + j,
-                        g.outC(),
-                        edge);
+            for (int r = 0; r < together; r++) {
+                for (int j = 0; j < n; j += NR) {
+                    int b = gradient + j * pixels + pixel * Panels.width(n - j);
+                    int to = at + r * run * g.outC() + j;
+                    Blocks.panel(
+                            rows,
+                            n - j,
+                            lines * g.outW(),
+                            source,
+                            from + r * distance,
+                            1,
+                            step,
+                            slab.panels,
+                            b,
+                            c,
+                            to,
+                            g.outC(),
+                            c,
+                            to,
+                            g.outC(),
+                            edge);
+                }
             }
-        }
-
-        private boolean gathers(int rows) {
-            return g.outW() < LONG_LINE && rows >= FEW_ROWS;
         }
 
         /** Copies {@code rows} values of each of some pixels, {@link #PITCH} apart; two vectors while x has them. */

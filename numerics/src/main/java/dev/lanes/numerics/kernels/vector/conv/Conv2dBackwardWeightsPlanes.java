@@ -165,7 +165,8 @@ public final class Conv2dBackwardWeightsPlanes implements Conv2dBackwardWeightsK
         /** Adds the images of a part to all tiles, one by one: planes and dy of an image stay in the worker's caches. */
         private void addPart(int part, int worker) {
             float[] mine = workspace.floats(worker, 0, layout.length());
-            for (int image = g.firstImage(part); image < g.firstImage(part + 1); image++) {
+            int end = g.firstImage(part + 1);
+            for (int image = g.firstImage(part); image < end; image++) {
                 copy(image, mine, 0);
                 for (int tile = 0; tile < panels * tilesAPanel; tile++) {
                     addImage(tile, image, mine, 0, part * sumsOfAPart(), worker);

@@ -25,14 +25,14 @@ public abstract class ExpSum {
      * @param count vectors
      * @param lane where in the parts
      */
-    abstract void run(int count, float[] x, int from, float[] y, int to, float maximum, float[] parts, int lane);
+    abstract void whole(int count, float[] x, int from, float[] y, int to, float maximum, float[] parts, int lane);
 
     /**
      * Computes a row, y may be x; returns the sum.
      *
      * @param maximum the largest of the row
      * @param parts scratch of {@link SumLanes#PARTS} values
-     * @param rest scratch of {@link LaneLoop#REST} values
+     * @param rest scratch of {@link LaneLoop#SCRATCH} values
      */
     public static float of(
             float[] x, int from, float[] y, int to, int length, float maximum, float[] parts, float[] rest) {
@@ -41,12 +41,12 @@ public abstract class ExpSum {
         int whole = length - left;
         for (int lane = 0; lane < Math.min(whole, SumLanes.PARTS); lane += LANES) {
             int count = (whole - lane - LANES) / SumLanes.PARTS + 1;
-            LOOP.run(count, x, from + lane, y, to + lane, maximum, parts, lane);
+            LOOP.whole(count, x, from + lane, y, to + lane, maximum, parts, lane);
         }
         if (left > 0) {
             Arrays.fill(rest, left, LANES, Float.NEGATIVE_INFINITY); // whose exponential is 0
             System.arraycopy(x, from + whole, rest, 0, left);
-            LOOP.run(1, rest, 0, rest, LANES, maximum, parts, whole % SumLanes.PARTS);
+            LOOP.whole(1, rest, 0, rest, LANES, maximum, parts, whole % SumLanes.PARTS);
             System.arraycopy(rest, LANES, y, to + whole, left);
         }
         return SumLanes.fold(parts, SumLanes.PARTS / 2);

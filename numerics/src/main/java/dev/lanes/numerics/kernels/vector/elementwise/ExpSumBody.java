@@ -13,7 +13,7 @@ final class ExpSumBody extends ExpSum {
     ExpSumBody() {}
 
     @Override
-    void run(int count, float[] x, int from, float[] y, int to, float maximum, float[] parts, int lane) {
+    void whole(int count, float[] x, int from, float[] y, int to, float maximum, float[] parts, int lane) {
         FloatVector sum = FloatVector.fromArray(F, parts, lane);
         for (int i = 0; i < count * SumLanes.PARTS; i += SumLanes.PARTS) {
             FloatVector exponential = function(FloatVector.fromArray(F, x, from + i), maximum);

@@ -36,15 +36,18 @@ import java.util.function.Predicate;
 final class Flattening {
     private static final String PACKAGE = Flattening.class.getPackageName().replace('.', '/') + "/";
 
+    /** The method of a pattern that holds the loop, over whole vectors. */
+    private static final String LOOP = "whole";
+
     private Flattening() {}
 
     /**
-     * Returns an object of a hidden class that is a pattern with a function in its method {@code run}.
+     * Returns an object of a hidden class that is a pattern with a function in its method {@code whole}.
      *
      * @param type what the pattern is a kind of
      */
     static <T> T instance(Class<T> type, Class<? extends T> pattern, String place, Class<?> holder, String function) {
-        byte[] code = of(pattern, "run", place, holder, function);
+        byte[] code = of(pattern, LOOP, place, holder, function);
         try {
             MethodHandles.Lookup made = MethodHandles.lookup().defineHiddenClass(code, true);
             return type.cast(made.findConstructor(made.lookupClass(), MethodType.methodType(void.class))

@@ -2,7 +2,10 @@ package dev.lanes.numerics.kernels.vector.elementwise;
 
 import jdk.incubator.vector.FloatVector;
 
-/** The functions of single elements, under the names of their kinds; {@link LaneLoop} makes loops of them. */
+/**
+ * The functions of single elements, under the names of their kinds; {@link LaneLoop} makes loops of them. Where a step is
+ * taken, it is what {@link FirstSteps} computes of x.
+ */
 final class FunctionValues {
     private FunctionValues() {}
 
@@ -22,12 +25,12 @@ final class FunctionValues {
         return Erf.of(x);
     }
 
-    static FloatVector tanh(FloatVector x) {
-        return Logistic.tanh(x);
+    static FloatVector tanh(FloatVector x, FloatVector step) {
+        return Logistic.tanh(x, step);
     }
 
-    static FloatVector sigmoid(FloatVector x) {
-        return Logistic.sigmoid(x);
+    static FloatVector sigmoid(FloatVector x, FloatVector step) {
+        return Logistic.sigmoid(x, step);
     }
 
     static FloatVector relu(FloatVector x) {
@@ -42,8 +45,8 @@ final class FunctionValues {
         return Erf.gelu(x);
     }
 
-    static FloatVector silu(FloatVector x) {
-        return Logistic.silu(x);
+    static FloatVector silu(FloatVector x, FloatVector step) {
+        return Logistic.silu(x, step);
     }
 
     static FloatVector softplus(FloatVector x) {

@@ -10,9 +10,7 @@ final class LaneJob implements Parallel.Task {
     /** Elements of a range: 64 KiB an operand, some microseconds of work. */
     private static final int LENGTH = 1 << 14;
 
-    /** Only the last range ends in an incomplete vector, so one thread at a time uses it. */
-    private final float[] rest = new float[LaneLoop.REST];
-
+    private Workspace workspace;
     private LaneLoop loop;
     private float first;
     private float second;
@@ -29,6 +27,7 @@ final class LaneJob implements Parallel.Task {
     /** Returns the workspace's job for a function with these parameters. */
     static LaneJob of(Workspace workspace, LaneLoop loop, float first, float second) {
         LaneJob job = workspace.job(LaneJob.class, LaneJob::new);
+        job.workspace = workspace;
         job.loop = loop;
         job.first = first;
         job.second = second;
@@ -92,6 +91,6 @@ final class LaneJob implements Parallel.Task {
                 length,
                 first,
                 second,
-                rest);
+                workspace.floats(worker, 0, LaneLoop.SCRATCH));
     }
 }

@@ -12,15 +12,20 @@ import static dev.lanes.numerics.kernels.vector.simd.Simd.LANES;
  * LaneLoopBody}, with the code of the function and of all that it calls in this package put in its place.
  */
 public abstract class LaneLoop {
-    /** Length of the scratch for a last, incomplete vector: three operands and the result. */
-    public static final int REST = 4 * LANES;
+    /** Where the results of a first step lie in the scratch: behind a last, incomplete vector's operands and result. */
+    static final int STEP = 4 * LANES;
+    /** Elements between two steps: few enough to stay in the first-level cache. */
+    static final int BLOCK = 1024;
+    /** Length of the scratch of one thread. */
+    public static final int SCRATCH = STEP + BLOCK;
 
     /**
      * Computes {@code y = f(a, b, c)}; y may be any of the operands.
      *
      * @param length a multiple of the lanes
+     * @param scratch for the steps of a function that has two
      */
-    public abstract void run(
+    abstract void whole(
             float[] a,
             int aAt,
             float[] b,
@@ -31,13 +36,14 @@ public abstract class LaneLoop {
             int yAt,
             int length,
             float first,
-            float second);
+            float second,
+            float[] scratch);
 
     /**
      * Computes {@code y = f(a, b, c)} over any length: what is left behind the last whole vector is computed in scratch,
      * by the same loop.
      *
-     * @param rest scratch of {@link #REST} values
+     * @param scratch of {@link #SCRATCH} values, of this thread alone
      */
     public final void run(
             float[] a,
@@ -51,32 +57,34 @@ public abstract class LaneLoop {
             int length,
             float first,
             float second,
-            float[] rest) {
+            float[] scratch) {
         int left = length % LANES;
         int whole = length - left;
-        run(a, aAt, b, bAt, c, cAt, y, yAt, whole, first, second);
+        whole(a, aAt, b, bAt, c, cAt, y, yAt, whole, first, second, scratch);
         if (left > 0) {
             for (int i = 0; i < left; i++) {
-                rest[i] = a[aAt + whole + i];
-                rest[LANES + i] = b[bAt + whole + i];
-                rest[2 * LANES + i] = c[cAt + whole + i];
+                scratch[i] = a[aAt + whole + i];
+                scratch[LANES + i] = b[bAt + whole + i];
+                scratch[2 * LANES + i] = c[cAt + whole + i];
             }
-            run(rest, 0, rest, LANES, rest, 2 * LANES, rest, 3 * LANES, LANES, first, second);
+            int to = 3 * LANES;
+            whole(scratch, 0, scratch, LANES, scratch, 2 * LANES, scratch, to, LANES, first, second, scratch);
             for (int i = 0; i < left; i++) {
-                y[yAt + whole + i] = rest[3 * LANES + i];
+                y[yAt + whole + i] = scratch[to + i];
             }
         }
     }
 
     /** Computes {@code y = f(a)} over any length. */
-    public final void run(float[] a, int aAt, float[] y, int yAt, int length, float first, float second, float[] rest) {
-        run(a, aAt, a, aAt, a, aAt, y, yAt, length, first, second, rest);
+    public final void run(
+            float[] a, int aAt, float[] y, int yAt, int length, float first, float second, float[] scratch) {
+        run(a, aAt, a, aAt, a, aAt, y, yAt, length, first, second, scratch);
     }
 
     /** Computes {@code y = f(a, b)} over any length. */
     public final void run(
-            float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int length, float first, float[] rest) {
-        run(a, aAt, b, bAt, a, aAt, y, yAt, length, first, 0f, rest);
+            float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int length, float first, float[] scratch) {
+        run(a, aAt, b, bAt, a, aAt, y, yAt, length, first, 0f, scratch);
     }
 
     /**

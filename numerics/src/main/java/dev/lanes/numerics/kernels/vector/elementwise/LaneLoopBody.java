@@ -13,7 +13,7 @@ final class LaneLoopBody extends LaneLoop {
     LaneLoopBody() {}
 
     @Override
-    public void run(
+    void whole(
             float[] a,
             int aAt,
             float[] b,
@@ -24,7 +24,8 @@ final class LaneLoopBody extends LaneLoop {
             int yAt,
             int length,
             float first,
-            float second) {
+            float second,
+            float[] scratch) {
         for (int i = 0; i < length; i += LANES) {
             FloatVector va = FloatVector.fromArray(F, a, aAt + i);
             FloatVector vb = FloatVector.fromArray(F, b, bAt + i);

@@ -92,7 +92,7 @@ final class RowsLanes implements Parallel.Task {
 
     @Override
     public void run(int chunk, int worker) {
-        float[] rest = workspace.floats(worker, 2, LaneLoop.REST);
+        float[] rest = workspace.floats(worker, 2, LaneLoop.SCRATCH);
         int to = Math.min(rows, (chunk + 1) * rowsOfChunk);
         for (int r = chunk * rowsOfChunk; r < to; r += factor) {
             int at = r * columns;

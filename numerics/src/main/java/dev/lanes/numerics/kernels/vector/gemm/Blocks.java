@@ -158,17 +158,38 @@ public final class Blocks {
             epilogue.begin(rows, columns, beta, c, cAt, ldc, column);
             return;
         }
-        float[] bias = epilogue.bias();
-        int biasAt = epilogue.biasOffset() + column;
+        if (epilogue.bias() == null) {
+            zeros(rows, columns, c, cAt, ldc);
+        } else {
+            repeat(epilogue.bias(), epilogue.biasOffset() + column, rows, columns, c, cAt, ldc);
+        }
+    }
+
+    /** A loop of its own: a vector that is either zero or loaded became an object in a JVM that had run many shapes. */
+    private static void zeros(int rows, int columns, float[] c, int cAt, int ldc) {
         int j = 0;
         for (; j <= columns - LANES; j += LANES) {
-            FloatVector first = bias == null ? Simd.zero() : FloatVector.fromArray(F, bias, biasAt + j);
+            for (int i = 0, at = cAt + j; i < rows; i++, at += ldc) {
+                Simd.zero().intoArray(c, at);
+            }
+        }
+        for (; j < columns; j++) {
+            for (int i = 0, at = cAt + j; i < rows; i++, at += ldc) {
+                c[at] = 0f;
+            }
+        }
+    }
+
+    private static void repeat(float[] row, int rowAt, int rows, int columns, float[] c, int cAt, int ldc) {
+        int j = 0;
+        for (; j <= columns - LANES; j += LANES) {
+            FloatVector first = FloatVector.fromArray(F, row, rowAt + j);
             for (int i = 0, at = cAt + j; i < rows; i++, at += ldc) {
                 first.intoArray(c, at);
             }
         }
         for (; j < columns; j++) {
-            float first = bias == null ? 0f : bias[biasAt + j];
+            float first = row[rowAt + j];
             for (int i = 0, at = cAt + j; i < rows; i++, at += ldc) {
                 c[at] = first;
             }

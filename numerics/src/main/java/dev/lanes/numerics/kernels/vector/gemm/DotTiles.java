@@ -75,7 +75,7 @@ final class DotTiles {
 
     /** Adds what is left behind the last whole group of parts. */
     private static void rest(int rows, int left, float[] m, int at, int ld, float[] x, int xAt, float[] parts, int to) {
-        if (LANES < 16) { // without registers for masks one becomes an array of booleans, at every call
+        if (!Simd.MASKS) {
             for (int i = 0; i < rows; i++) {
                 for (int j = 0; j < Math.min(left, LANES); j++) {
                     int part = to + i * PARTS + j;

@@ -8,6 +8,7 @@ import dev.lanes.numerics.kernels.Epilogue;
 import dev.lanes.numerics.kernels.GemmKernel;
 import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.kernels.vector.simd.Endings;
+import dev.lanes.numerics.kernels.vector.simd.Simd;
 import dev.lanes.numerics.parallel.Parallel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -233,7 +234,7 @@ public final class GemmSkinny implements GemmKernel {
         /** The columns behind the last whole vector; a method of its own, as a branch behind the loop ruins the loop. */
         private static void rest(
                 int rows, int columns, float[] a, int aAt, int aStep, float[] b, int bAt, int ldb, float[] c, int cAt) {
-            if (LANES < 16) { // without registers for masks one becomes an array of booleans, at every call
+            if (!Simd.MASKS) {
                 for (int i = 0; i < rows; i++) {
                     for (int j = 0; j < columns; j++) {
                         c[cAt + j] = Math.fma(b[bAt + i * ldb + j], a[aAt + i * aStep], c[cAt + j]);

@@ -3,6 +3,7 @@ package dev.lanes.numerics.kernels.vector.gemm;
 import static dev.lanes.numerics.kernels.vector.simd.Simd.F;
 import static dev.lanes.numerics.kernels.vector.simd.Simd.LANES;
 
+import dev.lanes.numerics.kernels.vector.simd.Simd;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -94,7 +95,7 @@ public final class Panels {
     /** Packs a vector of columns of which some are no more there: what is loaded of them is zero. */
     private static void packRest(
             int inside, int kc, int width, float alpha, float[] b, int bAt, int ldb, float[] out, int outAt) {
-        if (LANES < 16) { // without registers for masks one becomes an array of booleans, at every call
+        if (!Simd.MASKS) {
             for (int p = 0; p < kc; p++) {
                 int to = outAt + p * width;
                 for (int j = 0; j < inside; j++) {

@@ -22,11 +22,11 @@ import jdk.incubator.vector.FloatVector;
  * <p>Wide vectors read the left operand where it lies: their multiply-adds take two cycles each and leave room for the
  * instructions that this needs. With eight lanes there is none where other work shares the core.
  */
-final class RowPanels {
+public final class RowPanels {
     /** Rows of a panel: three tiles of five, of the NR places that a step has. */
-    static final int ROWS = 15;
+    public static final int ROWS = 15;
     /** Whether left operands may be packed. */
-    private static final boolean USED = LANES == 8;
+    public static final boolean USED = LANES == 8;
     /** Columns and steps from which on rows that lie in place are packed; below, the tiles of six rows are as fast. */
     private static final int MANY_COLUMNS = 1024;
 
@@ -37,8 +37,6 @@ final class RowPanels {
     private static final int MOST_PANELS = 12;
 
     private static final int NR = RowTilesWide.NR;
-    /** Steps of a block that is turned in registers. */
-    private static final int HALF = LANES / 2;
 
     private RowPanels() {}
 
@@ -89,45 +87,8 @@ final class RowPanels {
             if (transposed) {
                 columns(some, kc, a, aAt + i, lda, out, to);
             } else {
-                rows(some, kc, a, aAt + i * lda, lda, out, to);
+                Transpose.run(some, kc, 1f, a, aAt + i * lda, lda, out, to, NR);
             }
-        }
-    }
-
-    /** Turns some rows of a into the steps of one panel. */
-    private static void rows(int rows, int kc, float[] a, int aAt, int lda, float[] out, int outAt) {
-        int whole = rows < LANES ? 0 : kc - kc % HALF;
-        for (int i = 0; i < rows && whole > 0; i += LANES) {
-            int row = Math.min(i, rows - LANES); // the last rows go together with some that are done already
-            turn(whole, a, aAt + row * lda, lda, out, outAt + row);
-        }
-        for (int i = 0; i < rows; i++) {
-            for (int p = whole; p < kc; p++) {
-                out[outAt + p * NR + i] = a[aAt + i * lda + p];
-            }
-        }
-    }
-
-    /** Turns blocks of eight rows and four steps as {@link Transpose} does, with a distance that the compiler knows. */
-    private static void turn(int kc, float[] a, int aAt, int lda, float[] out, int outAt) {
-        for (int p = 0; p < kc; p += HALF) {
-            FloatVector r0 = FloatVector.fromArray(F, a, aAt + p);
-            r0 = r0.blend(FloatVector.fromArray(F, a, aAt + p + 4 * lda - HALF), Transpose.UPPER_4);
-            FloatVector r1 = FloatVector.fromArray(F, a, aAt + p + lda);
-            r1 = r1.blend(FloatVector.fromArray(F, a, aAt + p + 5 * lda - HALF), Transpose.UPPER_4);
-            FloatVector r2 = FloatVector.fromArray(F, a, aAt + p + 2 * lda);
-            r2 = r2.blend(FloatVector.fromArray(F, a, aAt + p + 6 * lda - HALF), Transpose.UPPER_4);
-            FloatVector r3 = FloatVector.fromArray(F, a, aAt + p + 3 * lda);
-            r3 = r3.blend(FloatVector.fromArray(F, a, aAt + p + 7 * lda - HALF), Transpose.UPPER_4);
-            FloatVector a0 = r0.blend(r2.rearrange(Transpose.SWAP_2), Transpose.UPPER_2);
-            FloatVector a2 = r0.rearrange(Transpose.SWAP_2).blend(r2, Transpose.UPPER_2);
-            FloatVector a1 = r1.blend(r3.rearrange(Transpose.SWAP_2), Transpose.UPPER_2);
-            FloatVector a3 = r1.rearrange(Transpose.SWAP_2).blend(r3, Transpose.UPPER_2);
-            int to = outAt + p * NR;
-            a0.blend(a1.rearrange(Transpose.SWAP_1), Transpose.UPPER_1).intoArray(out, to);
-            a0.rearrange(Transpose.SWAP_1).blend(a1, Transpose.UPPER_1).intoArray(out, to + NR);
-            a2.blend(a3.rearrange(Transpose.SWAP_1), Transpose.UPPER_1).intoArray(out, to + 2 * NR);
-            a2.rearrange(Transpose.SWAP_1).blend(a3, Transpose.UPPER_1).intoArray(out, to + 3 * NR);
         }
     }
 

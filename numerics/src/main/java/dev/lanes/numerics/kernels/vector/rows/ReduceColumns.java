@@ -91,7 +91,7 @@ public final class ReduceColumns implements Parallel.Task {
             }
             job.level(length, 1, y, yOffset);
             if (mean) {
-                DIVIDE.run(y, yOffset, y, yOffset, g.lines(), g.length(), 0f, workspace.floats(0, 3, LaneLoop.REST));
+                DIVIDE.run(y, yOffset, y, yOffset, g.lines(), g.length(), 0f, workspace.floats(0, 3, LaneLoop.SCRATCH));
             }
         } finally {
             job.workspace = null;
@@ -124,7 +124,7 @@ public final class ReduceColumns implements Parallel.Task {
         int rows = Math.min(BLOCK, length - first);
         int width = factor * inner;
         float[] sums = workspace.floats(worker, 0, width);
-        float[] rest = workspace.floats(worker, 3, LaneLoop.REST);
+        float[] rest = workspace.floats(worker, 3, LaneLoop.SCRATCH);
         float[] means = sums;
         if (step == ADD_SQUARE) {
             means = workspace.floats(worker, 1, width);

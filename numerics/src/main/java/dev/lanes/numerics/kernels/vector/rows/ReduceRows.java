@@ -130,7 +130,7 @@ public final class ReduceRows implements Parallel.Task {
             return SumLanes.of(x, at, length, parts);
         }
         float[] squares = workspace.floats(worker, 1, BLOCK);
-        float[] rest = workspace.floats(worker, 3, LaneLoop.REST);
+        float[] rest = workspace.floats(worker, 3, LaneLoop.SCRATCH);
         SQUARE.run(x, at, squares, 0, length, mean[meanOffset + row], 0f, rest);
         return SumLanes.of(squares, 0, length, parts);
     }

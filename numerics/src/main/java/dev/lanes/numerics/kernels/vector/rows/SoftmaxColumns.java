@@ -83,7 +83,7 @@ public final class SoftmaxColumns implements Parallel.Task {
         float[] sums = workspace.floats(worker, 0, PARTS * BLOCK);
         float[] maxima = workspace.floats(worker, 1, BLOCK);
         float[] terms = workspace.floats(worker, 2, BLOCK);
-        float[] rest = workspace.floats(worker, 3, LaneLoop.REST);
+        float[] rest = workspace.floats(worker, 3, LaneLoop.SCRATCH);
         int at = outer * g.length() * g.inner() + first;
         Arrays.fill(sums, 0, PARTS * columns, 0f);
         if (backward) {

@@ -78,7 +78,7 @@ public final class SoftmaxRows implements Parallel.Task {
     public void run(int chunk, int worker) {
         float[] parts = workspace.floats(worker, 0, SumLanes.PARTS);
         float[] terms = workspace.floats(worker, 1, length);
-        float[] rest = workspace.floats(worker, 3, LaneLoop.REST);
+        float[] rest = workspace.floats(worker, 3, LaneLoop.SCRATCH);
         int to = Math.min(rows, (chunk + 1) * rowsOfChunk);
         for (int row = chunk * rowsOfChunk; row < to; row++) {
             if (backward) {

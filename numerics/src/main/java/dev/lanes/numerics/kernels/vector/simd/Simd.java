@@ -22,6 +22,8 @@ public final class Simd {
     public static final int LANES = F.length();
     /** The number of doubles in a vector. */
     public static final int DOUBLES = D.length();
+    /** Whether a mask is made in a register. Without such registers it becomes an array of booleans at every call. */
+    public static final boolean MASKS = LANES == 16;
 
     private Simd() {}
 

@@ -50,14 +50,14 @@ class FlatteningTest {
     void should_compute_the_function_over_bodies_and_what_is_left() {
         float[] y = new float[LENGTH];
         LaneLoop.of(Samples.class, "difference")
-                .run(ramp(1, 1), 0, ramp(0, 2), 0, y, 0, y, 0, LENGTH, 0.5f, -1f, new float[LaneLoop.REST]);
+                .run(ramp(1, 1), 0, ramp(0, 2), 0, y, 0, y, 0, LENGTH, 0.5f, -1f, new float[LaneLoop.SCRATCH]);
         assertArrayEquals(ramp(1, 1), y); // 2 (1 + i) - 2 i / 2 - 1
     }
 
     @Test
     void should_compute_in_place() {
         float[] y = ramp(1, 1);
-        LaneLoop.of(Arithmetic.class, "scale").run(y, 0, y, 0, LENGTH, 3f, 0f, new float[LaneLoop.REST]);
+        LaneLoop.of(Arithmetic.class, "scale").run(y, 0, y, 0, LENGTH, 3f, 0f, new float[LaneLoop.SCRATCH]);
         assertArrayEquals(ramp(3, 3), y);
     }
 
