@@ -20,9 +20,12 @@ public interface Contestant extends AutoCloseable {
         return "";
     }
 
-    /** Tells whether a problem's calls allocate next to nothing on the Java heap once they are compiled. */
-    default boolean allocatesNothing(Problem problem) {
-        return false;
+    /**
+     * Returns the bytes that a call of a problem takes at most on the Java heap once it is compiled; what takes more passes
+     * vectors as objects still. Without a bound where that says nothing.
+     */
+    default long compiledAllocation(Problem problem) {
+        return Long.MAX_VALUE;
     }
 
     /**

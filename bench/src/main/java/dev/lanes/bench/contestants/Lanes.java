@@ -54,8 +54,8 @@ final class Lanes implements Contestant {
     }
 
     @Override
-    public boolean allocatesNothing(Problem problem) {
-        return wanted.equals("vector") && !(problem instanceof NetworkProblem || problem instanceof LayerProblem);
+    public long compiledAllocation(Problem problem) {
+        return wanted.equals("vector") ? problem.compiledAllocation() : Long.MAX_VALUE;
     }
 
     @Override

@@ -147,6 +147,12 @@ public final class LayerProblem implements Problem {
                 * (inputShape().elements() + (double) outputShape().elements() + weights().length);
     }
 
+    /** A forward pass by itself makes the tensor of its result, a step finds all of them on its tape. */
+    @Override
+    public long compiledAllocation() {
+        return Problem.super.compiledAllocation() + 4L * outputShape().elements();
+    }
+
     @Override
     public int answers() {
         return (step() ? inputShape() : outputShape()).elements();

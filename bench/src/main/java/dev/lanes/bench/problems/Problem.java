@@ -29,6 +29,14 @@ public sealed interface Problem
     /** Returns how far an element may be off. */
     double tolerance();
 
+    /**
+     * Returns the bytes that a call of ours takes at most on the Java heap once it is compiled: the small objects of a step
+     * of training. Vectors in objects are some three bytes a floating-point operation, far above it.
+     */
+    default long compiledAllocation() {
+        return 100_000;
+    }
+
     /** Returns how many products make one element: what checking one costs. */
     int reductionLength();
 

@@ -22,7 +22,9 @@ final class Crew implements AutoCloseable {
      * @throws IllegalStateException if lanes itself cannot be run
      */
     Crew(Suite suite, int threads) throws IOException {
-        WorkerProcess lanes = new WorkerProcess(suite.ours(), threads, Contestants.environment(suite.ours(), threads));
+        List<String> flags = suite.name().equals("layers") ? WorkerProcess.TOUCHED : List.of();
+        WorkerProcess lanes =
+                new WorkerProcess(suite.ours(), threads, Contestants.environment(suite.ours(), threads), flags);
         workers.put(Contestants.LANES, lanes);
         ours = lanes.greeting();
         if (ours.error() != null) {
@@ -31,7 +33,7 @@ final class Crew implements AutoCloseable {
         }
         for (String name : suite.peers()) {
             Map<String, String> variables = Contestants.environment(name, threads);
-            WorkerProcess process = new WorkerProcess(name, threads, variables);
+            WorkerProcess process = new WorkerProcess(name, threads, variables, flags);
             Reply greeting = process.greeting();
             PeerStatus status = status(name, greeting, variables);
             peers.add(status);

@@ -1,12 +1,14 @@
 package dev.lanes.bench.run;
 
 import dev.lanes.bench.ContestantBenchmark;
+import dev.lanes.bench.problems.LayerProblem;
 import dev.lanes.bench.problems.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.Result;
@@ -45,7 +47,10 @@ final class JmhForks {
                 .param("contestant", contestant)
                 .param("threads", "" + threads)
                 .forks(1)
-                .jvmArgsAppend(WorkerProcess.properties().toArray(String[]::new))
+                .jvmArgsAppend(Stream.concat(
+                                problem instanceof LayerProblem ? WorkerProcess.TOUCHED.stream() : Stream.empty(),
+                                WorkerProcess.properties().stream())
+                        .toArray(String[]::new))
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);

@@ -2,7 +2,6 @@ package dev.lanes.bench.run;
 
 import dev.lanes.bench.contestants.Contestants;
 import dev.lanes.bench.problems.Entry;
-import dev.lanes.bench.problems.LayerProblem;
 import dev.lanes.bench.problems.NetworkProblem;
 import dev.lanes.bench.problems.Problem;
 import dev.lanes.bench.results.Interval;
@@ -40,7 +39,7 @@ final class Rows {
         } else if (trial.contestants().getFirst().spread() > WILD) {
             invalid.add("lanes: the rounds differ too much, something else was running");
         }
-        if (ours && network == null && !(problem instanceof LayerProblem) && trial.ourAllocation() > Stopwatch.BOXES) {
+        if (ours && trial.ourAllocation() > problem.compiledAllocation()) {
             invalid.add("lanes: an operation allocates " + Math.round(trial.ourAllocation())
                     + " bytes, so its kernel was not compiled in full");
         }

@@ -15,9 +15,6 @@ public final class Stopwatch {
     private static final long BATCH_NANOS = 1_000_000;
     private static final int MOST_BATCHES = 4096;
     private static final double STEADY = 0.02;
-    /** More bytes than this in a call are vectors in boxes: the kernel was not compiled in full. */
-    static final long BOXES = 100_000;
-
     private static final long PATIENCE_NANOS = 10_000_000_000L;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -35,10 +32,10 @@ public final class Stopwatch {
      * Calls until the time is over and for half of it nothing was compiled and the work did not become faster, eight
      * times the time at most; finds how many calls make a batch.
      *
-     * @param boxFree whether the work allocates next to nothing once it is compiled; then it is called for seconds
-     *     until that is so, because a busy machine compiles late
+     * @param allocation bytes that a call takes at most once it is compiled; it is called for seconds until that is so,
+     *     because large methods take a second and more to compile, during which nothing seems to happen
      */
-    public void warmUp(Runnable work, long nanos, boolean boxFree) {
+    public void warmUp(Runnable work, long nanos, long allocation) {
         long begin = System.nanoTime();
         work.run();
         long now = System.nanoTime();
@@ -62,14 +59,14 @@ public final class Stopwatch {
             compiled = compiledNow;
             callsPerBatch = Math.max(1, (long) (BATCH_NANOS / Math.max(best, 1)));
         }
-        if (boxFree && allocatedByCall(work) > BOXES) {
+        if (allocatedByCall(work) > allocation) {
             long end = System.nanoTime() + PATIENCE_NANOS;
             do {
                 for (long i = 0; i < callsPerBatch; i++) {
                     work.run();
                 }
-            } while (allocatedByCall(work) > BOXES && System.nanoTime() < end);
-            warmUp(work, nanos, false);
+            } while (allocatedByCall(work) > allocation && System.nanoTime() < end);
+            warmUp(work, nanos, Long.MAX_VALUE);
         }
     }
 

@@ -101,7 +101,7 @@ public final class Worker {
         ready.run();
         problem.verify(ready::answer);
         if (nanos > 0) {
-            stopwatch.warmUp(ready::run, nanos, contestant.allocatesNothing(problem));
+            stopwatch.warmUp(ready::run, nanos, contestant.compiledAllocation(problem));
             problem.verify(ready::answer); // once more: the compiled code may differ from the interpreted
         }
         return Reply.of(ready.detail(), contestant.core(), contestant.invalid());

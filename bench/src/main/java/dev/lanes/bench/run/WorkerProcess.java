@@ -25,6 +25,12 @@ final class WorkerProcess implements AutoCloseable {
             "-Xmx2g",
             "-XX:+UseG1GC");
 
+    /**
+     * Further flags where a call makes tensors, as those of single layers do: a heap that is touched at the start, which takes
+     * two seconds. Until the collector has been around once, new pages cost more than the layer.
+     */
+    static final List<String> TOUCHED = List.of("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch");
+
     /** Begins a worker that Ctrl-C, which a terminal sends to all, does not end: who asks it decides when it goes. */
     private static final List<String> DEAF = List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh");
 
@@ -37,10 +43,12 @@ final class WorkerProcess implements AutoCloseable {
     private final Reply greeting;
 
     /** Starts the JVM and waits for its first line. */
-    WorkerProcess(String contestant, int threads, Map<String, String> variables) throws IOException {
+    WorkerProcess(String contestant, int threads, Map<String, String> variables, List<String> flags)
+            throws IOException {
         List<String> command = new ArrayList<>(DEAF);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
+        command.addAll(flags);
         command.addAll(properties());
         command.addAll(List.of(
                 "-cp", System.getProperty("java.class.path"), Worker.class.getName(), contestant, "" + threads));
