@@ -19,6 +19,18 @@ class FirstResultTest {
     }
 
     @Test
+    void should_pass_over_a_tick_of_the_system_in_every_ten_calls() {
+        long[] ends = new long[100];
+        long now = 0;
+        for (int i = 0; i < ends.length; i++) {
+            now += i < 20 ? 50 : i % 6 == 0 ? 14 : 10;
+            ends[i] = now;
+        }
+
+        assertEquals(20 * 50, FirstResult.steady(ends, ends.length, 0));
+    }
+
+    @Test
     void should_be_steady_at_once_where_nothing_changes() {
         long[] ends = new long[50];
         for (int i = 0; i < ends.length; i++) {
