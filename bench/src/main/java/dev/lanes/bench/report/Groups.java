@@ -44,7 +44,13 @@ final class Groups {
 
     /** Returns what the rows of a group have in common but the threads. */
     static String name(Row row) {
-        return row.network() != null ? row.network() + ", " + row.mode() : row.kernel() == null ? "?" : row.kernel();
+        if (row.network() != null) {
+            return row.network() + ", " + row.mode();
+        }
+        String kernel = row.kernel() == null ? "?" : row.kernel();
+        return "ffi".equals(row.suite())
+                ? kernel + " through the bindings"
+                : kernel; // other suites have the same kernels
     }
 
     /** Returns what tells a row from the others of its group. */

@@ -26,7 +26,8 @@
   const colour = name => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
   const narrow = () => window.innerWidth < 640;
   const threadsText = count => count + (count === 1 ? ' thread' : ' threads');
-  const nameOf = row => row.network ? row.network + ', ' + row.mode : row.kernel || '?';
+  const nameOf = row => row.network ? row.network + ', ' + row.mode
+    : (row.kernel || '?') + (row.suite === 'ffi' ? ' through the bindings' : '');
   const problemOf = row => row.shape || (row.batch ? 'batch ' + row.batch : '');
   const rateOf = row => known(row.ours_samples_per_s) ? row.ours_samples_per_s : row.ours_gflops;
   const unitOf = row => known(row.ours_samples_per_s) ? 'images/s' : 'GFLOP/s';

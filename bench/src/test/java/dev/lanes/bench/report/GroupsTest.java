@@ -3,6 +3,8 @@ package dev.lanes.bench.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.lanes.bench.results.Report;
+import dev.lanes.bench.results.Row;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +26,16 @@ class GroupsTest {
         assertEquals("m2", first.worst());
         assertEquals(List.of("openblas"), first.bestPeers());
         assertEquals(2, groups.getLast().threads());
+    }
+
+    @Test
+    void should_keep_products_through_the_bindings_apart_from_our_own() {
+        List<Row> rows = List.of(Reports.row("sgemm", "m1", 1, 2000), Reports.throughTheBindings("m1", 1000));
+        assertEquals(
+                List.of("sgemm", "sgemm through the bindings"),
+                Groups.of(rows).stream().map(Groups.Group::name).toList());
+        Report report = Reports.of(Reports.machine("processor", 0, 0), false, rows.toArray(Row[]::new));
+        assertEquals(2, Comparison.of(report, report).changes().size());
     }
 
     @Test

@@ -74,19 +74,25 @@ final class Reports {
 
     /** The same with a peak that was measured beside it. */
     static Row row(String kernel, String shape, int threads, double nanos, double peak) {
-        return row(kernel, shape, "a network", threads, nanos, peak, 1, true);
+        return row("kernels", kernel, shape, "a network", threads, nanos, peak, 1, true);
     }
 
     /** The same on a core that another program had as well: on the wall it took so many times its processor time. */
     static Row disturbed(String shape, double wallOverCpu) {
-        return row("sgemm", shape, "a network", 1, 500, 100, wallOverCpu, true);
+        return row("kernels", "sgemm", shape, "a network", 1, 500, 100, wallOverCpu, true);
     }
 
     static Row row(String kernel, String shape, String origin, int threads, double nanos, boolean valid) {
-        return row(kernel, shape, origin, threads, nanos, 100.0 * threads, 1, valid);
+        return row("kernels", kernel, shape, origin, threads, nanos, 100.0 * threads, 1, valid);
+    }
+
+    /** A product of the suite that calls OpenBLAS through the engine. */
+    static Row throughTheBindings(String shape, double nanos) {
+        return row("ffi", "sgemm", shape, "a network", 1, nanos, 100, 1, true);
     }
 
     private static Row row(
+            String suite,
             String kernel,
             String shape,
             String origin,
@@ -98,7 +104,7 @@ final class Reports {
         Interval ours = around(nanos);
         Interval ratio = around(1000 / nanos);
         return new Row(
-                "kernels",
+                suite,
                 kernel,
                 shape,
                 null,
