@@ -32,9 +32,6 @@ public final class Transpose {
     private static final VectorMask<Float> UPPER_2 = upper(2);
     private static final VectorMask<Float> UPPER_1 = upper(1);
 
-    /** The width of a panel. */
-    private static final int NR = RowTilesWide.NR;
-
     /** Steps of a block. */
     private static final int HALF = LANES / 2;
 
@@ -97,13 +94,7 @@ public final class Transpose {
     private static void block(int steps, float alpha, float[] b, int bAt, int ldb, float[] out, int outAt, int width) {
         switch (LANES) {
             case 16 -> block16(steps, alpha, b, bAt, ldb, out, outAt, width);
-            case 8 -> {
-                if (width == NR) {
-                    panel8(steps, alpha, b, bAt, ldb, out, outAt);
-                } else {
-                    block8(steps, alpha, b, bAt, ldb, out, outAt, width);
-                }
-            }
+            case 8 -> block8(steps, alpha, b, bAt, ldb, out, outAt, width);
             case 4 -> block4(steps, alpha, b, bAt, ldb, out, outAt, width);
             default -> throw new IllegalStateException("no blocks for vectors of " + LANES + " lanes");
         }
@@ -187,33 +178,6 @@ public final class Transpose {
             b1.mul(alpha).intoArray(out, to + width);
             b2.mul(alpha).intoArray(out, to + 2 * width);
             b3.mul(alpha).intoArray(out, to + 3 * width);
-        }
-    }
-
-    /** The same with the distance of a panel, which C2 knows: 43 instructions and no check, in place of 76 with four. */
-    private static void panel8(int steps, float alpha, float[] b, int bAt, int ldb, float[] out, int outAt) {
-        for (int p = 0; p < steps; p += 4) {
-            FloatVector r0 = FloatVector.fromArray(F, b, bAt + p);
-            r0 = r0.blend(FloatVector.fromArray(F, b, bAt + p + 4 * ldb - 4), UPPER_4);
-            FloatVector r1 = FloatVector.fromArray(F, b, bAt + p + ldb);
-            r1 = r1.blend(FloatVector.fromArray(F, b, bAt + p + 5 * ldb - 4), UPPER_4);
-            FloatVector r2 = FloatVector.fromArray(F, b, bAt + p + 2 * ldb);
-            r2 = r2.blend(FloatVector.fromArray(F, b, bAt + p + 6 * ldb - 4), UPPER_4);
-            FloatVector r3 = FloatVector.fromArray(F, b, bAt + p + 3 * ldb);
-            r3 = r3.blend(FloatVector.fromArray(F, b, bAt + p + 7 * ldb - 4), UPPER_4);
-            FloatVector a0 = r0.blend(r2.rearrange(SWAP_2), UPPER_2);
-            FloatVector a2 = r0.rearrange(SWAP_2).blend(r2, UPPER_2);
-            FloatVector a1 = r1.blend(r3.rearrange(SWAP_2), UPPER_2);
-            FloatVector a3 = r1.rearrange(SWAP_2).blend(r3, UPPER_2);
-            FloatVector b0 = a0.blend(a1.rearrange(SWAP_1), UPPER_1);
-            FloatVector b1 = a0.rearrange(SWAP_1).blend(a1, UPPER_1);
-            FloatVector b2 = a2.blend(a3.rearrange(SWAP_1), UPPER_1);
-            FloatVector b3 = a2.rearrange(SWAP_1).blend(a3, UPPER_1);
-            int to = outAt + p * NR;
-            b0.mul(alpha).intoArray(out, to);
-            b1.mul(alpha).intoArray(out, to + NR);
-            b2.mul(alpha).intoArray(out, to + 2 * NR);
-            b3.mul(alpha).intoArray(out, to + 3 * NR);
         }
     }
 
