@@ -84,7 +84,7 @@ final class DotTiles {
             }
             return;
         }
-        VectorMask<Float> inside = F.indexInRange(0, left);
+        VectorMask<Float> inside = Simd.first(left);
         FloatVector factors = FloatVector.fromArray(F, x, xAt, inside);
         for (int i = 0; i < rows; i++) {
             FloatVector part = FloatVector.fromArray(F, parts, to + i * PARTS);

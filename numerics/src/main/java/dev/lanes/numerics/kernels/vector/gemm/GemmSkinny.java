@@ -242,7 +242,7 @@ public final class GemmSkinny implements GemmKernel {
                 }
                 return;
             }
-            VectorMask<Float> rest = F.indexInRange(0, columns);
+            VectorMask<Float> rest = Simd.first(columns);
             FloatVector sum = FloatVector.fromArray(F, c, cAt, rest);
             for (int i = 0; i < rows; i++) {
                 FloatVector row = FloatVector.fromArray(F, b, bAt + i * ldb, rest);

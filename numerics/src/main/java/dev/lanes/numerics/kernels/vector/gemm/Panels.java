@@ -107,7 +107,7 @@ public final class Panels {
             }
             return;
         }
-        VectorMask<Float> mask = F.indexInRange(0, inside); // made here: passed to a method, it may become an object
+        VectorMask<Float> mask = Simd.first(inside);
         for (int p = 0; p < kc; p++) {
             FloatVector.fromArray(F, b, bAt + p * ldb, mask).mul(alpha).intoArray(out, outAt + p * width);
         }

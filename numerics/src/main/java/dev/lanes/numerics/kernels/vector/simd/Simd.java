@@ -1,6 +1,9 @@
 package dev.lanes.numerics.kernels.vector.simd;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -25,7 +28,16 @@ public final class Simd {
     /** Whether a mask is made in a register. Without such registers it becomes an array of booleans at every call. */
     public static final boolean MASKS = LANES == 16;
 
+    /** Masks that are there already: one that is made in a loop's method became an object in some JVMs. */
+    private static final List<VectorMask<Float>> FIRST =
+            IntStream.rangeClosed(0, LANES).mapToObj(n -> F.indexInRange(0, n)).toList();
+
     private Simd() {}
+
+    /** Returns the mask of the first lanes, all of them at most, none for a negative number. */
+    public static VectorMask<Float> first(int lanes) {
+        return FIRST.get(Math.clamp(lanes, 0, LANES));
+    }
 
     private static VectorShape shape() {
         int bits = Integer.getInteger("lanes.vectorBits", Math.min(512, widestBits()));
