@@ -26,7 +26,7 @@ public final class UnaryFunction {
         SQRT("sqrt"),
         /** The error function, {@code 2 / sqrt(pi)} times the integral of {@code exp(-t^2)} from 0 to x. At most 0.99 ulp. */
         ERF("erf"),
-        /** The hyperbolic tangent. At most 0.88 ulp. */
+        /** The hyperbolic tangent. At most 0.98 ulp. */
         TANH("tanh"),
         /** {@code 1 / (1 + e^-x)}. At most 0.98 ulp. */
         SIGMOID("sigmoid"),

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * compute changes it knowingly.
  */
 class TrainingBitsTest {
-    private static final String WEIGHTS = "0293ee913ac681e10c772ef543ff377ab093c372a2efa844235de5acd904538c";
+    private static final String WEIGHTS = "e502355dd860859fb9c76c37713f7f37eda66b4f46476a7dfd3f014f4e9a309d";
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})

@@ -5,8 +5,7 @@ import static dev.lanes.numerics.kernels.vector.simd.Simd.F;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The first derivatives of the functions of single elements times a factor g, under the names of their kinds. Where a step
- * is taken, it is what {@link FirstSteps} computes of x.
+ * The first derivatives of the functions of single elements times a factor g, under the names of their kinds.
  */
 final class FirstDerivatives {
     private FirstDerivatives() {}
@@ -27,12 +26,12 @@ final class FirstDerivatives {
         return Erf.first(x).mul(g);
     }
 
-    static FloatVector tanh(FloatVector x, FloatVector g, FloatVector step) {
-        return Logistic.tanhFirst(x, step).mul(g);
+    static FloatVector tanh(FloatVector x, FloatVector g) {
+        return Logistic.tanhFirst(x).mul(g);
     }
 
-    static FloatVector sigmoid(FloatVector x, FloatVector g, FloatVector step) {
-        return Logistic.sigmoidFirst(x, step).mul(g);
+    static FloatVector sigmoid(FloatVector x, FloatVector g) {
+        return Logistic.sigmoidFirst(x).mul(g);
     }
 
     static FloatVector relu(FloatVector x, FloatVector g) {
@@ -43,12 +42,12 @@ final class FirstDerivatives {
         return Erf.geluFirst(x).mul(g);
     }
 
-    static FloatVector silu(FloatVector x, FloatVector g, FloatVector step) {
-        return Logistic.siluFirst(x, step).mul(g);
+    static FloatVector silu(FloatVector x, FloatVector g) {
+        return Logistic.siluFirst(x).mul(g);
     }
 
     static FloatVector softplus(FloatVector x, FloatVector g) {
-        return Logistic.sigmoid(x, Logistic.step(x.abs())).mul(g);
+        return Logistic.sigmoid(x).mul(g);
     }
 
     static FloatVector hardSigmoid(FloatVector x, FloatVector g) {

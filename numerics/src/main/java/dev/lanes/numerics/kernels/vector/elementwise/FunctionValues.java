@@ -3,8 +3,7 @@ package dev.lanes.numerics.kernels.vector.elementwise;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The functions of single elements, under the names of their kinds; {@link LaneLoop} makes loops of them. Where a step is
- * taken, it is what {@link FirstSteps} computes of x.
+ * The functions of single elements, under the names of their kinds; {@link LaneLoop} makes loops of them.
  */
 final class FunctionValues {
     private FunctionValues() {}
@@ -25,12 +24,12 @@ final class FunctionValues {
         return Erf.of(x);
     }
 
-    static FloatVector tanh(FloatVector x, FloatVector step) {
-        return Logistic.tanh(x, step);
+    static FloatVector tanh(FloatVector x) {
+        return Logistic.tanh(x);
     }
 
-    static FloatVector sigmoid(FloatVector x, FloatVector step) {
-        return Logistic.sigmoid(x, step);
+    static FloatVector sigmoid(FloatVector x) {
+        return Logistic.sigmoid(x);
     }
 
     static FloatVector relu(FloatVector x) {
@@ -45,8 +44,8 @@ final class FunctionValues {
         return Erf.gelu(x);
     }
 
-    static FloatVector silu(FloatVector x, FloatVector step) {
-        return Logistic.silu(x, step);
+    static FloatVector silu(FloatVector x) {
+        return Logistic.silu(x);
     }
 
     static FloatVector softplus(FloatVector x) {

@@ -1,6 +1,9 @@
 package dev.lanes.numerics.kernels.vector.elementwise;
 
+import static dev.lanes.numerics.kernels.vector.simd.Simd.F;
 import static dev.lanes.numerics.kernels.vector.simd.Simd.LANES;
+
+import jdk.incubator.vector.FloatVector;
 
 /**
  * A loop that computes a function of every element over arrays of whole vectors; one class for each function.
@@ -12,12 +15,8 @@ import static dev.lanes.numerics.kernels.vector.simd.Simd.LANES;
  * LaneLoopBody}, with the code of the function and of all that it calls in this package put in its place.
  */
 public abstract class LaneLoop {
-    /** Where the results of a first step lie in the scratch: behind a last, incomplete vector's operands and result. */
-    static final int STEP = 4 * LANES;
-    /** Elements between two steps: few enough to stay in the first-level cache. */
-    static final int BLOCK = 1024;
-    /** Length of the scratch of one thread. */
-    public static final int SCRATCH = STEP + BLOCK;
+    /** Length of the scratch of one thread: a last, incomplete vector's operands and result. */
+    public static final int SCRATCH = 4 * LANES;
 
     /**
      * Computes {@code y = f(a, b, c)}; y may be any of the operands.
@@ -41,7 +40,7 @@ public abstract class LaneLoop {
 
     /**
      * Computes {@code y = f(a, b, c)} over any length: what is left behind the last whole vector is computed in scratch,
-     * by the same loop.
+     * by the same loop; y may be any of the operands.
      *
      * @param scratch of {@link #SCRATCH} values, of this thread alone
      */
@@ -60,18 +59,20 @@ public abstract class LaneLoop {
             float[] scratch) {
         int left = length % LANES;
         int whole = length - left;
-        whole(a, aAt, b, bAt, c, cAt, y, yAt, whole, first, second, scratch);
-        if (left > 0) {
-            for (int i = 0; i < left; i++) {
-                scratch[i] = a[aAt + whole + i];
-                scratch[LANES + i] = b[bAt + whole + i];
-                scratch[2 * LANES + i] = c[cAt + whole + i];
-            }
-            int to = 3 * LANES;
+        int to = 3 * LANES;
+        if (left == 0) {
+            whole(a, aAt, b, bAt, c, cAt, y, yAt, length, first, second, scratch);
+        } else if (whole == 0) {
+            System.arraycopy(a, aAt, scratch, 0, left);
+            System.arraycopy(b, bAt, scratch, LANES, left);
+            System.arraycopy(c, cAt, scratch, 2 * LANES, left);
             whole(scratch, 0, scratch, LANES, scratch, 2 * LANES, scratch, to, LANES, first, second, scratch);
-            for (int i = 0; i < left; i++) {
-                y[yAt + whole + i] = scratch[to + i];
-            }
+            System.arraycopy(scratch, to, y, yAt, left);
+        } else { // the last vector reaches back: it is computed before an operand gives way to y
+            int last = length - LANES;
+            whole(a, aAt + last, b, bAt + last, c, cAt + last, scratch, to, LANES, first, second, scratch);
+            whole(a, aAt, b, bAt, c, cAt, y, yAt, whole, first, second, scratch);
+            FloatVector.fromArray(F, scratch, to).intoArray(y, yAt + last);
         }
     }
 

@@ -3,23 +3,30 @@ package dev.lanes.numerics.kernels.vector.elementwise;
 import static dev.lanes.numerics.kernels.vector.simd.Simd.F;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
  * The sigmoid, the hyperbolic tangent and what is made of them, our own, so that their bits are the same on every
  * machine and at every width.
  *
- * <p>All come from {@code q(z) = e^-z / (1 + e^-z)} for z from 0 on, which is the smaller of the sigmoid's two sides:
- * {@code sigmoid(x) = x < 0 ? q(-x) : 1 - q(x)} and {@code tanh(x) = 1 - 2 q(2x)} for positive x. What the exponential
- * and the sum below it lose to rounding is carried along, so q is off by little more than its last rounding. Near 0 the
- * hyperbolic tangent is {@code x + x^3 p(x^2)} with a minimax polynomial of degree 4, fitted for this file.
+ * <p>All divide once, by {@code 1 + e^z} for z from 0 on, with {@code e^z = 2^n (1 + t)}: that is {@code (2^n + 1)
+ * + 2^n t}, a fused multiplication and addition that rounds once. {@code q(z) = 1 / (1 + e^z)} is the smaller of the
+ * sigmoid's two sides, the other is {@code 1 - q}; what its sum and its quotient lost to rounding is added to it. Above 1
+ * the hyperbolic tangent is {@code 1 - 2 q(2x)}, whose q needs none of that; below it is {@code x + x^3 p(x^2)} with a
+ * minimax polynomial of degree 6, fitted for this file. The divisor is computed 2^64 or 2^32 times too small, so that it
+ * is finite as long as the quotient is not 0.
  *
- * <p>Error, measured over all floats: the sigmoid at most 0.98 ulp, the hyperbolic tangent 0.88. SILU and softplus
- * 1.70.
+ * <p>Error, measured over all floats: the sigmoid at most 0.98 ulp, the hyperbolic tangent 0.98, the SiLU 1.77.
  */
 final class Logistic {
-    private static final float POLYNOMIAL_BELOW = 0.5625f;
+    private static final float POLYNOMIAL_BELOW = 1f;
+    /** From here on the hyperbolic tangent is 1. */
+    private static final float ALL_TANH = 10f;
+
+    /** Where the sigmoid has vanished. */
+    private static final float NO_SIGMOID = 105f;
+    /** Where the SiLU has vanished; e to the power of it, 2^32 times smaller, is finite. */
+    private static final float NO_SILU = 110f;
     /** Where the sigmoid has long vanished, but its product with x is not yet infinity times 0. */
     private static final float FAR = 150f;
 
@@ -27,133 +34,128 @@ final class Logistic {
 
     private static final float LOWERED = 0x1p-64f;
 
+    private static final int SILU_RAISED = 32;
+
+    private static final float SILU_LOWERED = 0x1p-32f;
+
+    private static final int SIGN = 1 << 31;
+
     private Logistic() {}
 
     private static FloatVector one() {
         return FloatVector.broadcast(F, 1f);
     }
 
-    /** Returns |2x|, of which the hyperbolic tangent takes q. */
-    static FloatVector twice(FloatVector x) {
-        FloatVector size = x.abs();
-        return size.add(size);
-    }
-
-    /** Returns {@code e^r - 1} with {@code e^-z = 2^n e^r}, for z from 0 on: what q begins with. NaN for NaN. */
-    static FloatVector step(FloatVector z) {
-        FloatVector x = bounded(z);
-        return Exp.tail(Exp.reduced(x, Exp.rounded(x)));
-    }
-
-    private static FloatVector bounded(FloatVector z) {
-        FloatVector x = z.neg();
-        return x.blend(Exp.LOWEST, x.compare(VectorOperators.LT, Exp.LOWEST));
-    }
-
-    /** Returns q(z) of every lane, for z from 0 on, with its step; NaN for NaN. */
-    private static FloatVector tail(FloatVector z, FloatVector step) {
-        FloatVector raised = raisedPower(z);
-        return mantissa(step, raised).mul(raised).mul(LOWERED);
-    }
-
-    /** Returns factor * q(z), rounded once where it is subnormal. Calls of both forms with the same z share their work. */
-    private static FloatVector tail(FloatVector z, FloatVector step, FloatVector factor) {
-        FloatVector raised = raisedPower(z);
-        return mantissa(step, raised).mul(factor).mul(raised).mul(LOWERED);
-    }
-
-    /** Returns {@code q(z) / 2^n}, given {@code e^r - 1} and {@code 2^(n + RAISED)}. */
-    private static FloatVector mantissa(FloatVector step, FloatVector raised) {
-        FloatVector p = step.add(1f); // e^-z = (p + pLow) 2^n
-        FloatVector pLow = step.sub(p.sub(1f));
-        FloatVector power = raised.mul(LOWERED);
-        FloatVector e = p.mul(power);
-        FloatVector below = e.add(1f);
-        FloatVector belowLow = pLow.fma(power, e.sub(below.sub(1f)));
+    /** Returns {@code 2^RAISED / (1 + e^z)} for z from 0 to the bound of the sigmoid; NaN for NaN. */
+    private static FloatVector raised(FloatVector z) {
+        float round = Exp.ROUND + Exp.BIAS - RAISED;
+        FloatVector rounded = z.fma(FloatVector.broadcast(F, Exp.LOG2_E), FloatVector.broadcast(F, round));
+        FloatVector t = Exp.tail(Exp.reducedBy(z, rounded.sub(round)));
+        FloatVector power = Exp.power(rounded.reinterpretAsInts());
+        FloatVector large = power.add(LOWERED);
+        FloatVector lost = FloatVector.broadcast(F, LOWERED).sub(large.sub(power));
+        FloatVector below = t.fma(power, large);
+        FloatVector belowLow = t.fma(power, large.sub(below)).add(lost);
         FloatVector inverse = one().div(below);
-        FloatVector q = p.mul(inverse);
-        FloatVector left = q.neg().fma(below, p).add(pLow);
-        left = q.neg().fma(belowLow, left);
-        return left.fma(inverse, q);
+        FloatVector minus = inverse.neg();
+        FloatVector left = minus.fma(belowLow, minus.fma(below, one()));
+        return left.fma(inverse, inverse);
     }
 
-    /**
-     * Returns {@code 2^(n + RAISED)}, for n from -173 to 0. It is a normal number, so a product with it is exact and the one
-     * with {@link #LOWERED} after it is rounded once, subnormal or not; two halves of n would take five operations more.
-     */
-    private static FloatVector raisedPower(FloatVector z) {
-        IntVector n = Exp.rounded(bounded(z)).reinterpretAsInts();
-        IntVector exponent = n.add(127 + RAISED - Exp.ROUND_BITS);
-        return exponent.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+    /** Returns z, which is not negative, within the bounds of the sigmoid; NaN for NaN. */
+    private static FloatVector bounded(FloatVector z) {
+        return z.blend(NO_SIGMOID, z.compare(VectorOperators.GT, NO_SIGMOID));
     }
 
-    /** Returns 1 / (1 + e^-x) of every lane, with the step of |x|; NaN for NaN. */
-    static FloatVector sigmoid(FloatVector x, FloatVector step) {
-        FloatVector q = tail(x.abs(), step);
-        return one().sub(q).blend(q, x.compare(VectorOperators.LT, 0f));
+    /** Returns 1 / (1 + e^-x) of every lane; NaN for NaN. */
+    static FloatVector sigmoid(FloatVector x) {
+        FloatVector raised = raised(Bits.atMost(x.abs(), NO_SIGMOID));
+        FloatVector oneOrNan = one().blend(x, x.compare(VectorOperators.NE, x));
+        FloatVector right = raised.fma(FloatVector.broadcast(F, -LOWERED), oneOrNan);
+        return right.blend(raised.mul(LOWERED), x.compare(VectorOperators.LT, 0f));
     }
 
-    /** Returns sigmoid(x) * (1 - sigmoid(x)), the derivative, with the step of |x|. */
-    static FloatVector sigmoidFirst(FloatVector x, FloatVector step) {
-        FloatVector q = tail(x.abs(), step);
+    /** Returns sigmoid(x) * (1 - sigmoid(x)), the derivative. */
+    static FloatVector sigmoidFirst(FloatVector x) {
+        FloatVector q = raised(bounded(x.abs())).mul(LOWERED);
         return one().sub(q).mul(q);
     }
 
     /** Returns the second derivative of the sigmoid. */
     static FloatVector sigmoidSecond(FloatVector x) {
-        FloatVector q = tail(x.abs(), step(x.abs()));
+        FloatVector q = raised(bounded(x.abs())).mul(LOWERED);
         FloatVector y = one().sub(q).mul(q).mul(q.add(q).sub(1f));
         return y.blend(y.neg(), x.compare(VectorOperators.LT, 0f));
     }
 
-    /** Returns tanh(x) of every lane, with the step of |2x|; NaN for NaN. */
-    static FloatVector tanh(FloatVector x, FloatVector step) {
+    /** Returns tanh(x) of every lane; NaN for NaN. */
+    static FloatVector tanh(FloatVector x) {
         FloatVector square = x.mul(x);
-        FloatVector p = FloatVector.broadcast(F, -0.006169614f);
-        p = p.fma(square, FloatVector.broadcast(F, 0.021000376f));
-        p = p.fma(square, FloatVector.broadcast(F, -0.053835757f));
-        p = p.fma(square, FloatVector.broadcast(F, 0.13332437f));
-        p = p.fma(square, FloatVector.broadcast(F, -0.33333313f));
+        FloatVector fourth = square.mul(square);
+        FloatVector low = square.fma(FloatVector.broadcast(F, 0.133323461f), FloatVector.broadcast(F, -0.333332956f));
+        FloatVector middle =
+                square.fma(FloatVector.broadcast(F, 0.0214867033f), FloatVector.broadcast(F, -0.0538798496f));
+        FloatVector high =
+                square.fma(FloatVector.broadcast(F, 0.00230129389f), FloatVector.broadcast(F, -0.0079460796f));
+        high = fourth.fma(FloatVector.broadcast(F, -0.000358420511f), high);
+        FloatVector p = high.fma(fourth, middle).fma(fourth, low);
         FloatVector near = p.fma(square.mul(x), x);
-        FloatVector q = tail(twice(x), step);
-        FloatVector y = one().sub(q.add(q));
-        y = y.blend(y.neg(), x.compare(VectorOperators.LT, 0f));
-        return y.blend(near, x.abs().compare(VectorOperators.LT, POLYNOMIAL_BELOW));
+        FloatVector size = x.abs();
+        FloatVector bounded = Bits.atMost(size, ALL_TANH);
+        float round = Exp.ROUND + Exp.BIAS;
+        FloatVector rounded = bounded.fma(FloatVector.broadcast(F, 2 * Exp.LOG2_E), FloatVector.broadcast(F, round));
+        FloatVector r = rounded.sub(round).fma(FloatVector.broadcast(F, -Exp.LN2), bounded.add(bounded));
+        FloatVector power = Exp.power(rounded.reinterpretAsInts());
+        FloatVector below = Exp.tail(r).fma(power, power.add(1f));
+        FloatVector far = FloatVector.broadcast(F, -2f).div(below).add(1f);
+        FloatVector y = near.blend(far, size.compare(VectorOperators.GE, POLYNOMIAL_BELOW));
+        return y.reinterpretAsInts()
+                .lanewise(VectorOperators.OR, x.reinterpretAsInts().lanewise(VectorOperators.AND, SIGN))
+                .reinterpretAsFloats(); // of -0, too
     }
 
-    /** Returns 1 - tanh(x)^2, the derivative, with the step of |2x|. */
-    static FloatVector tanhFirst(FloatVector x, FloatVector step) {
-        FloatVector z = twice(x);
-        return tail(z, step, one().sub(tail(z, step)).mul(4f));
+    /** Returns 1 - tanh(x)^2, the derivative. */
+    static FloatVector tanhFirst(FloatVector x) {
+        FloatVector size = x.abs();
+        FloatVector raised = raised(bounded(size.add(size)));
+        return one().sub(raised.mul(LOWERED)).mul(4f).mul(raised).mul(LOWERED);
     }
 
     /** Returns -2 tanh(x) (1 - tanh(x)^2), the second derivative. */
     static FloatVector tanhSecond(FloatVector x) {
-        FloatVector step = step(twice(x));
-        return tanh(x, step).mul(-2f).mul(tanhFirst(x, step));
+        return tanh(x).mul(-2f).mul(tanhFirst(x));
     }
 
-    /** Returns x * sigmoid(x) of every lane, with the step of |x|; NaN for NaN. */
-    static FloatVector silu(FloatVector x, FloatVector step) {
-        FloatVector z = x.abs();
-        FloatVector left = tail(z, step, near(z).neg());
+    /** Returns x * sigmoid(x) of every lane; NaN for NaN. */
+    static FloatVector silu(FloatVector x) {
+        FloatVector z = Bits.atMost(x.abs(), NO_SILU);
+        float round = Exp.ROUND + Exp.BIAS - SILU_RAISED;
+        FloatVector rounded = z.fma(FloatVector.broadcast(F, Exp.LOG2_E), FloatVector.broadcast(F, round));
+        FloatVector t = Exp.tail(Exp.reducedBy(z, rounded.sub(round)));
+        FloatVector power = Exp.power(rounded.reinterpretAsInts());
+        FloatVector large = power.add(SILU_LOWERED);
+        FloatVector lost = FloatVector.broadcast(F, SILU_LOWERED).sub(large.sub(power));
+        FloatVector left = z.div(large.add(t.fma(power, lost))).mul(-SILU_LOWERED);
         return left.add(x).blend(left, x.compare(VectorOperators.LT, 0f));
     }
 
-    /** Returns the derivative of x * sigmoid(x), sigmoid(x) + x sigmoid'(x), with the step of |x|. */
-    static FloatVector siluFirst(FloatVector x, FloatVector step) {
+    /** Returns the derivative of x * sigmoid(x), sigmoid(x) + x sigmoid'(x). */
+    static FloatVector siluFirst(FloatVector x) {
         FloatVector z = x.abs();
-        FloatVector left = tail(z, step, near(z).neg().fma(one().sub(tail(z, step)), one()));
+        FloatVector raised = raised(bounded(z));
+        FloatVector factor = near(z).neg().fma(one().sub(raised.mul(LOWERED)), one());
+        FloatVector left = factor.mul(raised).mul(LOWERED);
         return one().sub(left).blend(left, x.compare(VectorOperators.LT, 0f));
     }
 
     /** Returns the second derivative of x * sigmoid(x), {@code sigmoid'(x) (2 - x tanh(x / 2))}. */
     static FloatVector siluSecond(FloatVector x) {
         FloatVector z = x.abs();
-        FloatVector step = step(z);
-        FloatVector q = tail(z, step);
+        FloatVector raised = raised(bounded(z));
+        FloatVector q = raised.mul(LOWERED);
         FloatVector tanh = one().sub(q.add(q));
-        return tail(z, step, one().sub(q).mul(near(z).neg().fma(tanh, FloatVector.broadcast(F, 2f))));
+        FloatVector factor = one().sub(q).mul(near(z).neg().fma(tanh, FloatVector.broadcast(F, 2f)));
+        return factor.mul(raised).mul(LOWERED);
     }
 
     private static FloatVector near(FloatVector z) {

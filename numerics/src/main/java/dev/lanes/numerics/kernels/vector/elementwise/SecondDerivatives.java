@@ -41,7 +41,7 @@ final class SecondDerivatives {
     }
 
     static FloatVector softplus(FloatVector x, FloatVector g) {
-        return Logistic.sigmoidFirst(x, Logistic.step(x.abs())).mul(g);
+        return Logistic.sigmoidFirst(x).mul(g);
     }
 
     static FloatVector hardSwish(FloatVector x, FloatVector g) {
