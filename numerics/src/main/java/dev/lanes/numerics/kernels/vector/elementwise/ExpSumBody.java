@@ -1,6 +1,7 @@
 package dev.lanes.numerics.kernels.vector.elementwise;
 
 import static dev.lanes.numerics.kernels.vector.simd.Simd.F;
+import static dev.lanes.numerics.kernels.vector.simd.Simd.LANES;
 
 import dev.lanes.numerics.kernels.vector.simd.SumLanes;
 import jdk.incubator.vector.FloatVector;
@@ -13,14 +14,13 @@ final class ExpSumBody extends ExpSum {
     ExpSumBody() {}
 
     @Override
-    void whole(int count, float[] x, int from, float[] y, int to, float maximum, float[] parts, int lane) {
-        FloatVector sum = FloatVector.fromArray(F, parts, lane);
-        for (int i = 0; i < count * SumLanes.PARTS; i += SumLanes.PARTS) {
+    void whole(int length, float[] x, int from, float[] y, int to, float maximum, float[] parts, int at) {
+        for (int i = 0; i < length; i += LANES) {
             FloatVector exponential = function(FloatVector.fromArray(F, x, from + i), maximum);
             exponential.intoArray(y, to + i);
-            sum = sum.add(exponential);
+            int part = at + (i & (SumLanes.PARTS - 1));
+            FloatVector.fromArray(F, parts, part).add(exponential).intoArray(parts, part);
         }
-        sum.intoArray(parts, lane);
     }
 
     private static FloatVector function(FloatVector x, float maximum) {

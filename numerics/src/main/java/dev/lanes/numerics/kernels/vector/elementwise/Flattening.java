@@ -39,6 +39,9 @@ final class Flattening {
     /** The method of a pattern that holds the loop, over whole vectors. */
     private static final String LOOP = "whole";
 
+    /** Bytes of a method that C2 inlines at most, where the call is hot (its {@code FreqInlineSize}). */
+    private static final int INLINED = 325;
+
     private Flattening() {}
 
     /**
@@ -73,12 +76,24 @@ final class Flattening {
         return ClassFile.of()
                 .transformClass(model, ClassTransform.transformingMethodBodies(m -> m == loop, (builder, element) -> {
                     if (element instanceof InvokeInstruction call && call.name().equalsString(place)) {
+                        apart(builder);
                         bind(builder, call.typeSymbol(), target.methodTypeSymbol(), free);
                         body(builder, target, free);
                     } else {
                         builder.with(element);
                     }
                 }));
+    }
+
+    /**
+     * Makes the method too long to be inlined, at no cost once it is compiled: a loop that becomes part of its callers is
+     * there once for each of their calls, together more than C2 inlines vector operations into, and was compiled well or
+     * badly as chance would have it.
+     */
+    private static void apart(CodeBuilder builder) {
+        for (int i = 0; i <= INLINED; i++) {
+            builder.nop();
+        }
     }
 
     /** Takes the arguments off the stack, and loads those that the target wants into its first local variables. */

@@ -29,22 +29,33 @@ final class MaxLanes {
 
     /** Returns the maximum of those of {@code length} values that are no NaN; minus infinity if there are none. */
     static float apartFromNan(float[] x, int at, int length) {
+        if (length < LANES) {
+            float maximum = Float.NEGATIVE_INFINITY;
+            for (int i = 0; i < length; i++) {
+                maximum = x[at + i] > maximum ? x[at + i] : maximum;
+            }
+            return maximum;
+        }
         FloatVector m0 = FloatVector.broadcast(F, Float.NEGATIVE_INFINITY);
         FloatVector m1 = m0;
+        FloatVector m2 = m0;
+        FloatVector m3 = m0;
         int i = 0;
-        for (; i <= length - 2 * LANES; i += 2 * LANES) {
-            FloatVector next0 = FloatVector.fromArray(F, x, at + i);
-            FloatVector next1 = FloatVector.fromArray(F, x, at + i + LANES);
-            m0 = m0.blend(next0, next0.compare(VectorOperators.GT, m0));
-            m1 = m1.blend(next1, next1.compare(VectorOperators.GT, m1));
+        for (; i <= length - 4 * LANES; i += 4 * LANES) {
+            m0 = larger(m0, FloatVector.fromArray(F, x, at + i));
+            m1 = larger(m1, FloatVector.fromArray(F, x, at + i + LANES));
+            m2 = larger(m2, FloatVector.fromArray(F, x, at + i + 2 * LANES));
+            m3 = larger(m3, FloatVector.fromArray(F, x, at + i + 3 * LANES));
         }
-        float maximum = m0.max(m1).reduceLanes(VectorOperators.MAX);
-        for (; i < length; i++) {
-            if (x[at + i] > maximum) {
-                maximum = x[at + i];
-            }
+        for (; i < length; i += LANES) { // the last reaches back over elements that are there already
+            m0 = larger(m0, FloatVector.fromArray(F, x, at + Math.min(i, length - LANES)));
         }
-        return maximum;
+        return larger(larger(m0, m1), larger(m2, m3)).reduceLanes(VectorOperators.MAX);
+    }
+
+    /** Returns the larger of both where the second is no NaN. */
+    private static FloatVector larger(FloatVector a, FloatVector b) {
+        return a.blend(b, b.compare(VectorOperators.GT, a));
     }
 
     /** Returns the position of the first element that is the value, or that is a NaN if the value is. */

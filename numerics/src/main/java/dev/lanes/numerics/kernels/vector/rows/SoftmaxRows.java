@@ -96,14 +96,17 @@ public final class SoftmaxRows implements Parallel.Task {
         float[] exponentials = logarithm ? terms : y;
         int at = logarithm ? 0 : to;
         float shifted = ExpSum.of(a, from, exponentials, at, length, maximum, parts, rest);
-        float sum = Math.scalb(shifted, -ExpSum.SHIFT); // at least 1: that of the maximum
-        if (logarithm) {
-            LOGARITHM.run(a, from, y, to, length, maximum, (float) StrictMath.log(sum), rest);
-        } else {
+        if (!logarithm) {
             SCALE.run(y, to, y, to, length, 1f / shifted, 0f, rest);
         }
-        if (logSumExp != null) {
-            logSumExp[row] = (float) (maximum + StrictMath.log(sum)); // a row of no finite value gives a NaN
+        if (logarithm || logSumExp != null) {
+            double log = StrictMath.log(Math.scalb(shifted, -ExpSum.SHIFT)); // of 1 at least: that of the maximum
+            if (logarithm) {
+                LOGARITHM.run(a, from, y, to, length, maximum, (float) log, rest);
+            }
+            if (logSumExp != null) {
+                logSumExp[row] = (float) (maximum + log); // a row of no finite value gives a NaN
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import static dev.lanes.numerics.kernels.vector.simd.Simd.F;
 import static dev.lanes.numerics.kernels.vector.simd.Simd.LANES;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
 
 /**
  * The sum of an array over a fixed tree: 64 partial sums, of the elements whose index is the same modulo 64, which are
@@ -14,7 +15,17 @@ public final class SumLanes {
     /** The number of partial sums. */
     public static final int PARTS = 64;
 
+    private static final VectorShuffle<Float> UPPER_8 = down(8);
+    private static final VectorShuffle<Float> UPPER_4 = down(4);
+    private static final VectorShuffle<Float> UPPER_2 = down(2);
+    private static final VectorShuffle<Float> UPPER_1 = down(1);
+
     private SumLanes() {}
+
+    /** Returns what brings lane i + n to lane i. */
+    private static VectorShuffle<Float> down(int n) {
+        return VectorShuffle.fromOp(F, i -> (i + n) % LANES);
+    }
 
     /**
      * Returns the sum of {@code length} values.
@@ -51,12 +62,28 @@ public final class SumLanes {
                 low.add(FloatVector.fromArray(F, parts, lane + n)).intoArray(parts, lane);
             }
         }
+        if (n == LANES / 2 && half >= LANES) {
+            return fold(FloatVector.fromArray(F, parts, 0));
+        }
         for (; n > 0; n /= 2) {
             for (int lane = 0; lane < n; lane++) {
                 parts[lane] += parts[lane + n];
             }
         }
         return parts[0];
+    }
+
+    /** Returns the sum of the lanes, which are added in halves. */
+    private static float fold(FloatVector parts) {
+        FloatVector sum = parts;
+        if (LANES > 8) {
+            sum = sum.add(sum.rearrange(UPPER_8));
+        }
+        if (LANES > 4) {
+            sum = sum.add(sum.rearrange(UPPER_4));
+        }
+        sum = sum.add(sum.rearrange(UPPER_2));
+        return sum.add(sum.rearrange(UPPER_1)).lane(0);
     }
 
     /** Sums four vectors' width of every 64 elements. */
