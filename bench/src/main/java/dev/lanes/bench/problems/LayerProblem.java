@@ -47,6 +47,11 @@ public final class LayerProblem implements Problem {
     }
 
     @Override
+    public boolean makesTensors() {
+        return true;
+    }
+
+    @Override
     public String shape() {
         return shape;
     }

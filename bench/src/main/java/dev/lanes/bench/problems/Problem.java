@@ -37,6 +37,11 @@ public sealed interface Problem
         return 100_000;
     }
 
+    /** Tells whether a call of ours makes tensors, so that its JVM has to own its heap before it is measured. */
+    default boolean makesTensors() {
+        return false;
+    }
+
     /** Returns how many products make one element: what checking one costs. */
     int reductionLength();
 

@@ -38,6 +38,13 @@ public record Suite(String name, String ours, List<String> peers, List<Entry> en
         };
     }
 
+    /** Tells whether calls of ours make tensors; the rows of a suite are of one kind. */
+    public boolean makesTensors() {
+        return entries.stream()
+                .limit(1)
+                .anyMatch(e -> Problem.of(e.kernel(), e.shape()).makesTensors());
+    }
+
     private static List<Entry> networks() {
         List<Entry> list = new ArrayList<>();
         for (String step : List.of("train b64", "infer b64", "infer b1")) {

@@ -22,7 +22,7 @@ final class Crew implements AutoCloseable {
      * @throws IllegalStateException if lanes itself cannot be run
      */
     Crew(Suite suite, int threads) throws IOException {
-        List<String> flags = suite.name().equals("layers") ? WorkerProcess.TOUCHED : List.of();
+        List<String> flags = WorkerProcess.heap(suite.makesTensors());
         WorkerProcess lanes =
                 new WorkerProcess(suite.ours(), threads, Contestants.environment(suite.ours(), threads), flags);
         workers.put(Contestants.LANES, lanes);

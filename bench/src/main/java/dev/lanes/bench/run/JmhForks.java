@@ -1,7 +1,6 @@
 package dev.lanes.bench.run;
 
 import dev.lanes.bench.ContestantBenchmark;
-import dev.lanes.bench.problems.LayerProblem;
 import dev.lanes.bench.problems.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -48,7 +47,7 @@ final class JmhForks {
                 .param("threads", "" + threads)
                 .forks(1)
                 .jvmArgsAppend(Stream.concat(
-                                problem instanceof LayerProblem ? WorkerProcess.TOUCHED.stream() : Stream.empty(),
+                                WorkerProcess.heap(problem.makesTensors()).stream(),
                                 WorkerProcess.properties().stream())
                         .toArray(String[]::new))
                 .addProfiler(GCProfiler.class)

@@ -25,11 +25,8 @@ final class WorkerProcess implements AutoCloseable {
             "-Xmx2g",
             "-XX:+UseG1GC");
 
-    /**
-     * Further flags where a call makes tensors, as those of single layers do: a heap that is touched at the start, which takes
-     * two seconds. Until the collector has been around once, new pages cost more than the layer.
-     */
-    static final List<String> TOUCHED = List.of("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch");
+    /** A heap that is touched at the start, which takes two seconds. */
+    private static final List<String> TOUCHED = List.of("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch");
 
     /** Begins a worker that Ctrl-C, which a terminal sends to all, does not end: who asks it decides when it goes. */
     private static final List<String> DEAF = List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh");
@@ -63,6 +60,14 @@ final class WorkerProcess implements AutoCloseable {
         reader.setDaemon(true);
         reader.start();
         greeting = await();
+    }
+
+    /**
+     * Returns further flags for JVMs in which a call makes tensors, as those of single layers do: until the collector has been
+     * around once, new pages of the heap cost more than the layer.
+     */
+    static List<String> heap(boolean makesTensors) {
+        return makesTensors ? TOUCHED : List.of();
     }
 
     /** Returns this JVM's properties of lanes as flags: {@code -Dlanes.kernel.gemm=NAME} and its like are for the measured. */

@@ -92,6 +92,24 @@ class ParallelTest {
         assertTrue(workers.contains(Thread.currentThread()));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {4, 7, 16, 1000})
+    void should_begin_with_the_first_chunk_of_its_own_share(int chunks) {
+        AtomicIntegerArray first = new AtomicIntegerArray(new int[] {-1, -1, -1, -1});
+        CountDownLatch begun = new CountDownLatch(4); // nobody helps another before all have begun
+        try (Parallel team = Parallel.ofThreads(4, Duration.ZERO)) {
+            team.run(chunks, (chunk, worker) -> {
+                if (first.compareAndSet(worker, -1, chunk)) {
+                    begun.countDown();
+                    await(begun);
+                }
+            });
+        }
+        for (int worker = 0; worker < 4; worker++) {
+            assertEquals(worker * chunks / 4, first.get(worker), "worker " + worker);
+        }
+    }
+
     @Test
     void should_make_what_chunks_wrote_visible_to_the_caller() {
         long[] cells = new long[64];

@@ -181,6 +181,7 @@ public final class GemmBlocked implements GemmKernel {
 
         private int pitch;
         private int blockRows;
+        private int rowBlocks;
         private int panelCount;
         private int panelsAChunk;
         /** First column of the panels under way, and how many they are. */
@@ -200,7 +201,7 @@ public final class GemmBlocked implements GemmKernel {
             slab = Panels.slab(g.k());
             packs = RowPanels.pays(g);
             blockRows = packs ? RowPanels.blockRows(g.m(), slab) : blockRows(g.m());
-            int rowBlocks = Math.ceilDiv(g.m(), blockRows);
+            rowBlocks = Math.ceilDiv(g.m(), blockRows);
             alone = packs && rowBlocks >= MANY_BLOCKS;
             copies = packs ? !alone : aliases(g);
             pitch = slab + GAP;
@@ -210,12 +211,12 @@ public final class GemmBlocked implements GemmKernel {
             panels = packed != null ? packed : workspace.floats(0, 0, slab * Panels.paddedColumns(most));
             for (j0 = 0; j0 < g.n(); j0 += most) {
                 columns = Math.min(most, g.n() - j0);
-                run(rowBlocks);
+                runColumns();
             }
         }
 
         /** Computes the columns under way. */
-        private void run(int rowBlocks) {
+        private void runColumns() {
             int padded = Panels.paddedColumns(columns);
             panelCount = Panels.count(columns);
             long panelWork = (long) blockRows * NR * Math.max(1, slab);
@@ -250,12 +251,20 @@ public final class GemmBlocked implements GemmKernel {
                 int at = bOffset + (g.transB() ? j * g.ldb() + p0 : p0 * g.ldb() + j);
                 Panels.pack(g.transB(), kc, g.n() - j, alpha, b, at, g.ldb(), panels, local * kc);
             } else {
-                copyRows((chunk - toPack) * blockRows);
+                copyRows(chunk - toPack);
             }
         }
 
-        private void copyRows(int first) {
-            int count = Math.min(blockRows, g.m() - first);
+        /** Returns the row that a block begins with: whole tiles, and as many for each block as can be. */
+        private int rowStart(int block) {
+            int unit = packs ? RowPanels.ROWS : TileRows.MAX;
+            long units = Math.ceilDiv(g.m(), unit);
+            return Math.min(g.m(), (int) (units * block / rowBlocks) * unit);
+        }
+
+        private void copyRows(int block) {
+            int first = rowStart(block);
+            int count = rowStart(block + 1) - first;
             if (packs) {
                 packRows(first, count, rows, RowPanels.at(first, kc));
                 return;
@@ -270,11 +279,27 @@ public final class GemmBlocked implements GemmKernel {
             RowPanels.pack(g.transA(), count, kc, a, from, g.lda(), out, at);
         }
 
+        /**
+         * Returns the group of panels that a thread's share of the chunks ends before: it has all blocks of rows of some panels,
+         * mostly such as it has packed itself.
+         */
+        private int partEnd(int part, int groups) {
+            return (int) ((part + 1L) * groups / workspace.threads());
+        }
+
         private void multiply(int chunk, int worker) {
             int groups = Math.ceilDiv(panelCount, panelsAChunk);
-            int i = chunk / groups * blockRows;
-            int j = chunk % groups * panelsAChunk * NR;
-            int rowCount = Math.min(blockRows, g.m() - i);
+            int part = 0;
+            while (chunk >= rowBlocks * partEnd(part, groups)) {
+                part++;
+            }
+            int firstGroup = part == 0 ? 0 : partEnd(part - 1, groups);
+            int groupsOfPart = partEnd(part, groups) - firstGroup;
+            int local = chunk - rowBlocks * firstGroup;
+            int block = local / groupsOfPart;
+            int i = rowStart(block);
+            int rowCount = rowStart(block + 1) - i;
+            int j = (firstGroup + local % groupsOfPart) * panelsAChunk * NR;
             int width = Math.min(panelsAChunk * NR, columns - j);
             int at = cOffset + i * g.ldc() + j0 + j;
             float[] edge = workspace.floats(worker, 2, Blocks.EDGE);

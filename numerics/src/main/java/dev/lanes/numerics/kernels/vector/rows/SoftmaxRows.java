@@ -18,8 +18,8 @@ import dev.lanes.numerics.parallel.Parallel;
 public final class SoftmaxRows implements Parallel.Task {
     /** Rough operations an element: exponential, sum, division. */
     private static final long WORK = 20;
-    /** Elements that one chunk should have at least. */
-    private static final int CHUNK = 1 << 10;
+    /** Elements that one chunk should have at least: a microsecond's. */
+    private static final int CHUNK = 1 << 12;
 
     private static final LaneLoop LOGARITHM = LaneLoop.of(SoftmaxFunctions.class, "logarithm");
     private static final LaneLoop GRADIENT = LaneLoop.of(SoftmaxFunctions.class, "gradient");
