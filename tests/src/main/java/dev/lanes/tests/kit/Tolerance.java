@@ -48,9 +48,14 @@ public abstract sealed class Tolerance {
         return new Relative(length + 8, length + 8);
     }
 
-    /** Returns the bound of a function, or of a derivative times a factor. */
-    public static Tolerance function(int order) {
-        return order == 0 ? new Relative(5, 2) : new Reduction(12);
+    /**
+     * Returns the bound of a function, or of a derivative times a factor.
+     *
+     * @param ulps units in the last place that the function may be off by; one is two roundings of a value just above a
+     *     power of two
+     */
+    public static Tolerance function(int ulps, int order) {
+        return order == 0 ? new Relative(2 * ulps + 1, 2) : new Reduction(12);
     }
 
     /** Returns the bound of a softmax along {@code length}; an output {@code logSumExp} has its own. */

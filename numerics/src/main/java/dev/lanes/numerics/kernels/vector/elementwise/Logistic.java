@@ -23,10 +23,8 @@ final class Logistic {
     /** From here on the hyperbolic tangent is 1. */
     private static final float ALL_TANH = 10f;
 
-    /** Where the sigmoid has vanished. */
-    private static final float NO_SIGMOID = 105f;
-    /** Where the SiLU has vanished; e to the power of it, 2^32 times smaller, is finite. */
-    private static final float NO_SILU = 110f;
+    /** Where sigmoid, SiLU and their derivatives have vanished; e to the power of it, 2^32 times smaller, is finite. */
+    private static final float GONE = 110f;
     /** Where the sigmoid has long vanished, but its product with x is not yet infinity times 0. */
     private static final float FAR = 150f;
 
@@ -46,7 +44,7 @@ final class Logistic {
         return FloatVector.broadcast(F, 1f);
     }
 
-    /** Returns {@code 2^RAISED / (1 + e^z)} for z from 0 to the bound of the sigmoid; NaN for NaN. */
+    /** Returns {@code 2^RAISED / (1 + e^z)} for z from 0 to {@link #GONE}; NaN for NaN. */
     private static FloatVector raised(FloatVector z) {
         float round = Exp.ROUND + Exp.BIAS - RAISED;
         FloatVector rounded = z.fma(FloatVector.broadcast(F, Exp.LOG2_E), FloatVector.broadcast(F, round));
@@ -62,14 +60,14 @@ final class Logistic {
         return left.fma(inverse, inverse);
     }
 
-    /** Returns z, which is not negative, within the bounds of the sigmoid; NaN for NaN. */
+    /** Returns z, which is not negative, cut off where all has vanished; NaN for NaN. */
     private static FloatVector bounded(FloatVector z) {
-        return z.blend(NO_SIGMOID, z.compare(VectorOperators.GT, NO_SIGMOID));
+        return z.blend(GONE, z.compare(VectorOperators.GT, GONE));
     }
 
     /** Returns 1 / (1 + e^-x) of every lane; NaN for NaN. */
     static FloatVector sigmoid(FloatVector x) {
-        FloatVector raised = raised(Bits.atMost(x.abs(), NO_SIGMOID));
+        FloatVector raised = raised(Bits.atMost(x.abs(), GONE));
         FloatVector oneOrNan = one().blend(x, x.compare(VectorOperators.NE, x));
         FloatVector right = raised.fma(FloatVector.broadcast(F, -LOWERED), oneOrNan);
         return right.blend(raised.mul(LOWERED), x.compare(VectorOperators.LT, 0f));
@@ -128,7 +126,7 @@ final class Logistic {
 
     /** Returns x * sigmoid(x) of every lane; NaN for NaN. */
     static FloatVector silu(FloatVector x) {
-        FloatVector z = Bits.atMost(x.abs(), NO_SILU);
+        FloatVector z = Bits.atMost(x.abs(), GONE);
         float round = Exp.ROUND + Exp.BIAS - SILU_RAISED;
         FloatVector rounded = z.fma(FloatVector.broadcast(F, Exp.LOG2_E), FloatVector.broadcast(F, round));
         FloatVector t = Exp.tail(Exp.reducedBy(z, rounded.sub(round)));

@@ -1,12 +1,12 @@
 package dev.lanes.numerics.kernels.vector.gemm;
 
 import static dev.lanes.numerics.kernels.vector.simd.Simd.F;
+import static dev.lanes.numerics.kernels.vector.simd.Simd.I;
 import static dev.lanes.numerics.kernels.vector.simd.Simd.LANES;
 
-import dev.lanes.numerics.kernels.vector.simd.Simd;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.IntVector;
 
 /**
  * The packed form of a right operand: panels of {@link RowTilesWide#NR} columns, each {@code [k][NR]} without gaps, so
@@ -36,6 +36,13 @@ public final class Panels {
     static final int GROUP = 4;
 
     private static final int NR = RowTilesWide.NR;
+
+    /** All bits for as many values as a vector has, then none. */
+    private static final int[] KEPT = new int[2 * LANES];
+
+    static {
+        Arrays.fill(KEPT, 0, LANES, -1);
+    }
 
     private Panels() {}
 
@@ -92,24 +99,25 @@ public final class Panels {
         }
     }
 
-    /** Packs a vector of columns of which some are no more there: what is loaded of them is zero. */
+    /**
+     * Packs a vector of columns of which some are no more there: their bits are cleared, so that what was loaded in their
+     * place may be anything. By integers, as a mask became an object in some JVMs.
+     */
     private static void packRest(
             int inside, int kc, int width, float alpha, float[] b, int bAt, int ldb, float[] out, int outAt) {
-        if (!Simd.MASKS) {
-            for (int p = 0; p < kc; p++) {
-                int to = outAt + p * width;
-                for (int j = 0; j < inside; j++) {
-                    out[to + j] = alpha * b[bAt + p * ldb + j];
-                }
-                for (int j = Math.max(0, inside); j < LANES; j++) {
-                    out[to + j] = 0f;
-                }
-            }
-            return;
+        int used = Math.min(inside, LANES);
+        IntVector kept = IntVector.fromArray(I, KEPT, LANES - used);
+        int whole = Math.clamp(Math.floorDiv(b.length - LANES - (long) bAt, ldb) + 1, 0, kc);
+        for (int p = 0; p < whole; p++) {
+            FloatVector row = FloatVector.fromArray(F, b, bAt + p * ldb).mul(alpha);
+            row.reinterpretAsInts().and(kept).reinterpretAsFloats().intoArray(out, outAt + p * width);
         }
-        VectorMask<Float> mask = Simd.first(inside);
-        for (int p = 0; p < kc; p++) {
-            FloatVector.fromArray(F, b, bAt + p * ldb, mask).mul(alpha).intoArray(out, outAt + p * width);
+        for (int p = whole; p < kc; p++) { // the end of b is nearer than a vector
+            int to = outAt + p * width;
+            for (int j = 0; j < used; j++) {
+                out[to + j] = alpha * b[bAt + p * ldb + j];
+            }
+            Arrays.fill(out, to + used, to + LANES, 0f);
         }
     }
 
