@@ -66,7 +66,7 @@ final class Exp {
                 x.blend(-25f, x.compare(VectorOperators.LT, -25f)).blend(0f, x.compare(VectorOperators.GT, 0f));
         FloatVector rounded = rounded(bounded);
         FloatVector power = power(rounded.reinterpretAsInts().sub(BIAS));
-        return tail(reduced(bounded, rounded)).fma(power, power.sub(1f));
+        return exactTail(reduced(bounded, rounded)).fma(power, power.sub(1f));
     }
 
     /** Returns x cut off where the result does not change any more. */

@@ -17,6 +17,8 @@ public final class GemmFlat implements GemmKernel {
     private static final int NR = RowTilesWide.NR;
     /** Rows that stay in the second-level cache beside the panels. */
     private static final int FEW_ROWS = 84;
+    /** Values of a left operand that stay there as a whole: so many rows of the longest slab. */
+    private static final int FEW_VALUES = FEW_ROWS << 10;
     /** The most rows, where the panels are many. */
     private static final int MOST_ROWS = 168;
     /** With fewer panels they are packed one by one, so that there is work for all threads. */
@@ -31,7 +33,8 @@ public final class GemmFlat implements GemmKernel {
 
     @Override
     public boolean supports(GemmGeometry g) {
-        return !g.isDots() && (g.m() <= FEW_ROWS || g.m() <= MOST_ROWS && Panels.count(g.n()) >= MANY);
+        boolean few = g.m() <= FEW_ROWS || (long) g.m() * g.k() <= FEW_VALUES;
+        return !g.isDots() && (few || g.m() <= MOST_ROWS && Panels.count(g.n()) >= MANY);
     }
 
     @Override
