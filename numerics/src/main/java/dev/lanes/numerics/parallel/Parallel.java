@@ -143,7 +143,7 @@ public final class Parallel implements AutoCloseable {
         unfinished.set(chunkCount);
         job++;
         for (int share = threads - 1; share >= 0; share--) { // who looks for work finds its own share first
-            int count = shareEnd(share) - (share == 0 ? 0 : shareEnd(share - 1));
+            int count = shareStart(share + 1) - shareStart(share);
             tickets.set(share * APART, (long) job << 32 | count); // publishes the fields above
         }
         try {
@@ -168,9 +168,9 @@ public final class Parallel implements AutoCloseable {
         }
     }
 
-    /** Returns the chunk that a share ends before. */
-    private int shareEnd(int share) {
-        return (int) ((share + 1L) * chunks / threads);
+    /** Returns the first chunk of a share, which the share before ends at. */
+    private int shareStart(int share) {
+        return (int) ((long) share * chunks / threads);
     }
 
     /** Claims and does chunks, first those of its own share, until none is left unclaimed; returns whether there was any. */
@@ -196,7 +196,7 @@ public final class Parallel implements AutoCloseable {
                 done++;
                 try {
                     if (failure.get() == null) {
-                        task.run(shareEnd(share) - left, worker);
+                        task.run(shareStart(share + 1) - left, worker);
                     }
                 } catch (Throwable t) {
                     failure.compareAndSet(null, t);

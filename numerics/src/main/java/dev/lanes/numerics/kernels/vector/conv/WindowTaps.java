@@ -102,12 +102,6 @@ public final class WindowTaps {
         return w.kH() == 2 && w.kW() == 2 && w.strideW() == 2 && w.dilationW() == 1;
     }
 
-    /** Returns how many of {@code count} vectors that are {@code step} apart can be read, the first of them at {@code at}. */
-    public static int within(int length, int count, int at, int step) {
-        int room = length - LANES - at;
-        return (count - 1) * step <= room ? count : room < 0 ? 0 : room / step + 1;
-    }
-
     /**
      * Returns how many of {@code count} outputs of fewer channels than a vector has lanes can be stored as whole vectors
      * one after the other, each overwriting what the one before stored behind its channels.

@@ -11,7 +11,7 @@ import jdk.incubator.vector.FloatVector;
  * The exponentials of a row of softmax and their sum, in one loop: {@code y = 2^SHIFT * exp(x - maximum)}. The power of
  * two, which {@code y / sum} loses again, keeps all that is not 0 in the end within the normal numbers.
  *
- * <p>The sum is that of {@link SumLanes}: each vector's width of the 64 parts is summed along the row on its own. The
+ * <p>The sum is that of {@link SumLanes}: each vector is added to its place among the 64 parts. The
  * class of the loop is made by {@link Flattening} from {@link ExpSumBody}, as a {@link LaneLoop} is.
  */
 public abstract class ExpSum {

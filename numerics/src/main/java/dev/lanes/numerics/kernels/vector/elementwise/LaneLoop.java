@@ -22,7 +22,6 @@ public abstract class LaneLoop {
      * Computes {@code y = f(a, b, c)}; y may be any of the operands.
      *
      * @param length a multiple of the lanes
-     * @param scratch for the steps of a function that has two
      */
     abstract void whole(
             float[] a,
@@ -35,8 +34,7 @@ public abstract class LaneLoop {
             int yAt,
             int length,
             float first,
-            float second,
-            float[] scratch);
+            float second);
 
     /**
      * Computes {@code y = f(a, b, c)} over any length: what is left behind the last whole vector is computed in scratch,
@@ -61,17 +59,17 @@ public abstract class LaneLoop {
         int whole = length - left;
         int to = 3 * LANES;
         if (left == 0) {
-            whole(a, aAt, b, bAt, c, cAt, y, yAt, length, first, second, scratch);
+            whole(a, aAt, b, bAt, c, cAt, y, yAt, length, first, second);
         } else if (whole == 0) {
             System.arraycopy(a, aAt, scratch, 0, left);
             System.arraycopy(b, bAt, scratch, LANES, left);
             System.arraycopy(c, cAt, scratch, 2 * LANES, left);
-            whole(scratch, 0, scratch, LANES, scratch, 2 * LANES, scratch, to, LANES, first, second, scratch);
+            whole(scratch, 0, scratch, LANES, scratch, 2 * LANES, scratch, to, LANES, first, second);
             System.arraycopy(scratch, to, y, yAt, left);
         } else { // the last vector reaches back: it is computed before an operand gives way to y
             int last = length - LANES;
-            whole(a, aAt + last, b, bAt + last, c, cAt + last, scratch, to, LANES, first, second, scratch);
-            whole(a, aAt, b, bAt, c, cAt, y, yAt, whole, first, second, scratch);
+            whole(a, aAt + last, b, bAt + last, c, cAt + last, scratch, to, LANES, first, second);
+            whole(a, aAt, b, bAt, c, cAt, y, yAt, whole, first, second);
             FloatVector.fromArray(F, scratch, to).intoArray(y, yAt + last);
         }
     }

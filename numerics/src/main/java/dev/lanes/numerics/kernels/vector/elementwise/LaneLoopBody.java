@@ -24,8 +24,7 @@ final class LaneLoopBody extends LaneLoop {
             int yAt,
             int length,
             float first,
-            float second,
-            float[] scratch) {
+            float second) {
         for (int i = 0; i < length; i += LANES) {
             FloatVector va = FloatVector.fromArray(F, a, aAt + i);
             FloatVector vb = FloatVector.fromArray(F, b, bAt + i);

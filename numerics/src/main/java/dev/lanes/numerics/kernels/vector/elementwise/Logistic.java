@@ -25,8 +25,6 @@ final class Logistic {
 
     /** Where sigmoid, SiLU and their derivatives have vanished; e to the power of it, 2^32 times smaller, is finite. */
     private static final float GONE = 110f;
-    /** Where the sigmoid has long vanished, but its product with x is not yet infinity times 0. */
-    private static final float FAR = 150f;
 
     private static final int RAISED = 64;
 
@@ -44,16 +42,30 @@ final class Logistic {
         return FloatVector.broadcast(F, 1f);
     }
 
+    /** Returns n in the lowest bits, as {@code round} has it there, with {@code e^z = 2^n (1 + t)}. */
+    private static FloatVector rounded(FloatVector z, float round) {
+        return z.fma(FloatVector.broadcast(F, Exp.LOG2_E), FloatVector.broadcast(F, round));
+    }
+
+    /** Returns t. */
+    private static FloatVector step(FloatVector z, FloatVector rounded, float round) {
+        return Exp.tail(Exp.reducedBy(z, rounded.sub(round)));
+    }
+
+    /** Returns what the sum of a power of two and a smaller number has lost to rounding. */
+    private static FloatVector lost(FloatVector power, float smaller, FloatVector sum) {
+        return FloatVector.broadcast(F, smaller).sub(sum.sub(power));
+    }
+
     /** Returns {@code 2^RAISED / (1 + e^z)} for z from 0 to {@link #GONE}; NaN for NaN. */
     private static FloatVector raised(FloatVector z) {
         float round = Exp.ROUND + Exp.BIAS - RAISED;
-        FloatVector rounded = z.fma(FloatVector.broadcast(F, Exp.LOG2_E), FloatVector.broadcast(F, round));
-        FloatVector t = Exp.tail(Exp.reducedBy(z, rounded.sub(round)));
+        FloatVector rounded = rounded(z, round);
+        FloatVector t = step(z, rounded, round);
         FloatVector power = Exp.power(rounded.reinterpretAsInts());
         FloatVector large = power.add(LOWERED);
-        FloatVector lost = FloatVector.broadcast(F, LOWERED).sub(large.sub(power));
         FloatVector below = t.fma(power, large);
-        FloatVector belowLow = t.fma(power, large.sub(below)).add(lost);
+        FloatVector belowLow = t.fma(power, large.sub(below)).add(lost(power, LOWERED, large));
         FloatVector inverse = one().div(below);
         FloatVector minus = inverse.neg();
         FloatVector left = minus.fma(belowLow, minus.fma(below, one()));
@@ -128,36 +140,32 @@ final class Logistic {
     static FloatVector silu(FloatVector x) {
         FloatVector z = Bits.atMost(x.abs(), GONE);
         float round = Exp.ROUND + Exp.BIAS - SILU_RAISED;
-        FloatVector rounded = z.fma(FloatVector.broadcast(F, Exp.LOG2_E), FloatVector.broadcast(F, round));
-        FloatVector t = Exp.tail(Exp.reducedBy(z, rounded.sub(round)));
+        FloatVector rounded = rounded(z, round);
+        FloatVector t = step(z, rounded, round);
         FloatVector power = Exp.power(rounded.reinterpretAsInts());
         FloatVector large = power.add(SILU_LOWERED);
-        FloatVector lost = FloatVector.broadcast(F, SILU_LOWERED).sub(large.sub(power));
-        FloatVector left = z.div(large.add(t.fma(power, lost))).mul(-SILU_LOWERED);
+        FloatVector left =
+                z.div(large.add(t.fma(power, lost(power, SILU_LOWERED, large)))).mul(-SILU_LOWERED);
         return left.add(x).blend(left, x.compare(VectorOperators.LT, 0f));
     }
 
     /** Returns the derivative of x * sigmoid(x), sigmoid(x) + x sigmoid'(x). */
     static FloatVector siluFirst(FloatVector x) {
-        FloatVector z = x.abs();
-        FloatVector raised = raised(bounded(z));
-        FloatVector factor = near(z).neg().fma(one().sub(raised.mul(LOWERED)), one());
+        FloatVector z = bounded(x.abs());
+        FloatVector raised = raised(z);
+        FloatVector factor = z.neg().fma(one().sub(raised.mul(LOWERED)), one());
         FloatVector left = factor.mul(raised).mul(LOWERED);
         return one().sub(left).blend(left, x.compare(VectorOperators.LT, 0f));
     }
 
     /** Returns the second derivative of x * sigmoid(x), {@code sigmoid'(x) (2 - x tanh(x / 2))}. */
     static FloatVector siluSecond(FloatVector x) {
-        FloatVector z = x.abs();
-        FloatVector raised = raised(bounded(z));
+        FloatVector z = bounded(x.abs());
+        FloatVector raised = raised(z);
         FloatVector q = raised.mul(LOWERED);
         FloatVector tanh = one().sub(q.add(q));
-        FloatVector factor = one().sub(q).mul(near(z).neg().fma(tanh, FloatVector.broadcast(F, 2f)));
+        FloatVector factor = one().sub(q).mul(z.neg().fma(tanh, FloatVector.broadcast(F, 2f)));
         return factor.mul(raised).mul(LOWERED);
-    }
-
-    private static FloatVector near(FloatVector z) {
-        return z.blend(FAR, z.compare(VectorOperators.GT, FAR));
     }
 
     /** Returns log(1 + e^x) of every lane; NaN for NaN. */

@@ -4,10 +4,10 @@ import static dev.lanes.numerics.kernels.vector.simd.Simd.F;
 import static dev.lanes.numerics.kernels.vector.simd.Simd.LANES;
 
 import dev.lanes.numerics.kernels.vector.simd.Simd;
+import dev.lanes.numerics.kernels.vector.simd.SumLanes;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorShuffle;
 
 /**
  * Products of some rows of a matrix with one vector, each summed over a fixed tree: 16 partial sums, of the products whose
@@ -27,17 +27,7 @@ final class DotTiles {
     /** Narrower vectors pass over a block several times, a stretch of the parts at a time; it stays in the first-level cache. */
     private static final int BLOCK = LANES == PARTS ? 1 << 30 : 256;
 
-    private static final VectorShuffle<Float> SWAP_8 = swap(8);
-    private static final VectorShuffle<Float> SWAP_4 = swap(4);
-    private static final VectorShuffle<Float> SWAP_2 = swap(2);
-    private static final VectorShuffle<Float> SWAP_1 = swap(1);
-
     private DotTiles() {}
-
-    /** Exchanges lanes that are so far apart; nothing where a vector is not so long. */
-    private static VectorShuffle<Float> swap(int distance) {
-        return VectorShuffle.fromOp(F, lane -> distance < LANES ? lane ^ distance : lane);
-    }
 
     /**
      * Computes the partial sums of {@code m[i, 0] * x[0] + ... + m[i, k - 1] * x[k - 1]} for {@link #ROWS} rows, or for
@@ -97,20 +87,14 @@ final class DotTiles {
     /** Returns the sum of the partial sums of a row. */
     static float fold(float[] parts, int at) {
         FloatVector sum = FloatVector.fromArray(F, parts, at);
-        if (LANES == 16) {
-            sum = sum.add(sum.rearrange(SWAP_8));
-        } else if (LANES == 8) {
+        if (LANES < PARTS) {
             sum = sum.add(FloatVector.fromArray(F, parts, at + 8));
-        } else {
-            sum = sum.add(FloatVector.fromArray(F, parts, at + 8));
+        }
+        if (LANES < PARTS / 2) {
             FloatVector other = FloatVector.fromArray(F, parts, at + 4);
             sum = sum.add(other.add(FloatVector.fromArray(F, parts, at + 12)));
         }
-        if (LANES >= 8) {
-            sum = sum.add(sum.rearrange(SWAP_4));
-        }
-        sum = sum.add(sum.rearrange(SWAP_2));
-        return sum.add(sum.rearrange(SWAP_1)).lane(0);
+        return SumLanes.across(sum);
     }
 
     private static void eight(int k, float[] m, int at, int ld, float[] x, int xAt, float[] parts, int to) {

@@ -280,21 +280,21 @@ public final class GemmBlocked implements GemmKernel {
         }
 
         /**
-         * Returns the group of panels that a thread's share of the chunks ends before: it has all blocks of rows of some panels,
+         * Returns the group of panels that a thread's share of the chunks begins with: it has all blocks of rows of some panels,
          * mostly such as it has packed itself.
          */
-        private int partEnd(int part, int groups) {
-            return (int) ((part + 1L) * groups / workspace.threads());
+        private int partStart(int part, int groups) {
+            return (int) ((long) part * groups / workspace.threads());
         }
 
         private void multiply(int chunk, int worker) {
             int groups = Math.ceilDiv(panelCount, panelsAChunk);
             int part = 0;
-            while (chunk >= rowBlocks * partEnd(part, groups)) {
+            while (chunk >= rowBlocks * partStart(part + 1, groups)) {
                 part++;
             }
-            int firstGroup = part == 0 ? 0 : partEnd(part - 1, groups);
-            int groupsOfPart = partEnd(part, groups) - firstGroup;
+            int firstGroup = partStart(part, groups);
+            int groupsOfPart = partStart(part + 1, groups) - firstGroup;
             int local = chunk - rowBlocks * firstGroup;
             int block = local / groupsOfPart;
             int i = rowStart(block);

@@ -4,6 +4,7 @@ import static dev.lanes.numerics.kernels.vector.simd.Simd.F;
 import static dev.lanes.numerics.kernels.vector.simd.Simd.I;
 import static dev.lanes.numerics.kernels.vector.simd.Simd.LANES;
 
+import dev.lanes.numerics.kernels.vector.simd.Simd;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -107,7 +108,7 @@ public final class Panels {
             int inside, int kc, int width, float alpha, float[] b, int bAt, int ldb, float[] out, int outAt) {
         int used = Math.min(inside, LANES);
         IntVector kept = IntVector.fromArray(I, KEPT, LANES - used);
-        int whole = Math.clamp(Math.floorDiv(b.length - LANES - (long) bAt, ldb) + 1, 0, kc);
+        int whole = Simd.within(b.length, kc, bAt, ldb);
         for (int p = 0; p < whole; p++) {
             FloatVector row = FloatVector.fromArray(F, b, bAt + p * ldb).mul(alpha);
             row.reinterpretAsInts().and(kept).reinterpretAsFloats().intoArray(out, outAt + p * width);

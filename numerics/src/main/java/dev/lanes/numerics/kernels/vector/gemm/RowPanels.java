@@ -4,6 +4,7 @@ import static dev.lanes.numerics.kernels.vector.simd.Simd.F;
 import static dev.lanes.numerics.kernels.vector.simd.Simd.LANES;
 
 import dev.lanes.numerics.geometry.GemmGeometry;
+import dev.lanes.numerics.kernels.vector.simd.Simd;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -94,7 +95,7 @@ public final class RowPanels {
 
     /** Copies steps that lie as a panel wants them; by two vectors while a has them, the last value unused. */
     private static void columns(int rows, int kc, float[] a, int aAt, int lda, float[] out, int outAt) {
-        int whole = lda == 0 ? 0 : Math.clamp(Math.floorDiv(a.length - NR - (long) aAt, lda) + 1, 0, kc);
+        int whole = Simd.within(a.length, kc, aAt + NR - LANES, lda);
         for (int p = 0; p < whole; p++) {
             FloatVector first = FloatVector.fromArray(F, a, aAt + p * lda);
             FloatVector second = FloatVector.fromArray(F, a, aAt + p * lda + LANES);

@@ -132,7 +132,7 @@ public final class AveragePool2dForwardLanes implements AveragePool2dKernel {
             if (channels < LANES) {
                 int step = w.strideW() * channels;
                 int end = source + (w.kH() - 1) * row + (w.kW() - 1) * w.dilationW() * channels;
-                int count = WindowTaps.within(x.length, last - first, end, step);
+                int count = Simd.within(x.length, last - first, end, step);
                 int direct = WindowTaps.direct(count, at, channels, limit);
                 run(direct, source, row, y, at);
                 if (direct < count) {

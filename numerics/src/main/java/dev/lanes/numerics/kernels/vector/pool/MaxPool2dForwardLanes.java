@@ -7,6 +7,7 @@ import dev.lanes.numerics.geometry.Window2d;
 import dev.lanes.numerics.kernels.MaxPool2dForwardKernel;
 import dev.lanes.numerics.kernels.Workspace;
 import dev.lanes.numerics.kernels.vector.conv.WindowTaps;
+import dev.lanes.numerics.kernels.vector.simd.Simd;
 import dev.lanes.numerics.parallel.Parallel;
 
 /**
@@ -236,7 +237,7 @@ public final class MaxPool2dForwardLanes implements MaxPool2dForwardKernel {
             int count = last - first;
             int at = (line * g.outW() + first) * channels;
             if (channels < LANES) {
-                count = WindowTaps.within(x.length, count, row2 + (w.kW() - 1) * right, step);
+                count = Simd.within(x.length, count, row2 + (w.kW() - 1) * right, step);
                 int direct = WindowTaps.direct(count, at, channels, limit);
                 int pairs = switches == null && 2 * channels <= LANES && WindowTaps.tiles(w) ? direct / 2 : 0;
                 if (pairs > 0 && !MaxWindows.fourPairs(pairs, x, row0, row1, channels, y, yOffset + at)) {

@@ -39,6 +39,12 @@ public final class Simd {
         return FIRST.get(Math.clamp(lanes, 0, LANES));
     }
 
+    /** Returns how many of {@code count} vectors that are {@code step} apart can be read, the first of them at {@code at}. */
+    public static int within(int length, int count, int at, int step) {
+        int room = length - LANES - at;
+        return (count - 1) * step <= room ? count : room < 0 ? 0 : room / step + 1;
+    }
+
     private static VectorShape shape() {
         int bits = Integer.getInteger("lanes.vectorBits", Math.min(512, widestBits()));
         return VectorShape.forBitSize(bits);

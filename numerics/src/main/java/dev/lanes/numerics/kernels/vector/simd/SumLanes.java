@@ -62,8 +62,8 @@ public final class SumLanes {
                 low.add(FloatVector.fromArray(F, parts, lane + n)).intoArray(parts, lane);
             }
         }
-        if (n == LANES / 2 && half >= LANES) {
-            return fold(FloatVector.fromArray(F, parts, 0));
+        if (n == LANES / 2) {
+            return across(FloatVector.fromArray(F, parts, 0));
         }
         for (; n > 0; n /= 2) {
             for (int lane = 0; lane < n; lane++) {
@@ -74,7 +74,7 @@ public final class SumLanes {
     }
 
     /** Returns the sum of the lanes, which are added in halves. */
-    private static float fold(FloatVector parts) {
+    public static float across(FloatVector parts) {
         FloatVector sum = parts;
         if (LANES > 8) {
             sum = sum.add(sum.rearrange(UPPER_8));
